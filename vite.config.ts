@@ -1,0 +1,29 @@
+import { defineConfig } from 'vite';
+
+/**
+ * Builds the pages' script and style into the folder Spring serves at /assets. The entry and its style keep their names, so that templates can
+ * name them; everything loaded on demand carries a hash of its content. Nothing here may need `unsafe-*` in the content security policy.
+ */
+export default defineConfig({
+    base: '/assets/',
+    publicDir: false,
+    build: {
+        outDir: 'target/classes/static/assets',
+        emptyOutDir: true,
+        target: ['chrome90', 'firefox90', 'safari14'],
+        modulePreload: { polyfill: false },
+        assetsInlineLimit: 0,
+        chunkSizeWarningLimit: 800,
+        rollupOptions: {
+            input: { app: 'src/main/frontend/app.ts' },
+            output: {
+                entryFileNames: '[name].js',
+                chunkFileNames: '[name]-[hash].js',
+                assetFileNames: ({ names }) => (names.includes('app.css') ? '[name][extname]' : '[name]-[hash][extname]'),
+            },
+        },
+    },
+    css: {
+        preprocessorOptions: { scss: { quietDeps: true, loadPaths: ['node_modules'] } },
+    },
+});
