@@ -1,0 +1,81 @@
+package org.manyi.inbox;
+
+import java.util.List;
+import java.util.Map;
+import org.manyi.security.CurrentUser;
+import org.manyi.shared.Count;
+import org.manyi.shared.Slice;
+
+/**
+ * The inbox: lists, claim, hand over and the one gate through which tasks are completed. Every method answers
+ * {@link org.manyi.shared.NotFoundException} for a task that the person may not see.
+ */
+public interface Inbox {
+
+    /** A page of tasks. */
+    Slice<TaskItem> list(TaskQuery query, CurrentUser user);
+
+    /** How many tasks each view holds, without other filters; capped. */
+    Map<TaskQuery.View, Count> counts(CurrentUser user);
+
+    /** One task, open or done. */
+    TaskItem find(String taskId, CurrentUser user);
+
+    /** The open tasks of a case that the person may see, soonest due first. */
+    List<TaskItem> tasksOf(String caseNumber, CurrentUser user);
+
+    /**
+     * The form of a task.
+     *
+     * @param version the task's version, to be sent back on completion
+     * @param schema the form-js schema in the current language, never null
+     * @param data what the form shows when opened, never null
+     * @param draft null until drafts are kept
+     */
+    record TaskForm(int version, Map<String, Object> schema, Map<String, Object> data, Map<String, Object> draft) {}
+
+    /** The form of an open task that the person may complete or read. */
+    TaskForm form(String taskId, CurrentUser user);
+
+    /**
+     * Takes a task.
+     *
+     * @throws org.manyi.shared.ConflictException already-claimed by somebody else, not-active
+     * @throws org.manyi.shared.ForbiddenException when it is not offered to a post of the person
+     */
+    TaskItem claim(String taskId, CurrentUser user);
+
+    /** Gives a task back to its posts. */
+    TaskItem unclaim(String taskId, CurrentUser user);
+
+    /**
+     * Hands a task over.
+     *
+     * @param username who shall have it: a holder of a candidate post whom the case's rules allow, else a
+     *     {@link org.manyi.shared.ValidationException}
+     * @param reason 2 to 500 characters, kept in the history
+     */
+    TaskItem assign(String taskId, String username, String reason, CurrentUser user);
+
+    /**
+     * What came of a completion.
+     *
+     * @param caseStatus the case's status afterwards
+     * @param nextTasks the case's open tasks that the person may see
+     */
+    record Completed(String caseNumber, String caseStatus, List<TaskItem> nextTasks) {}
+
+    /**
+     * The completion gate, one transaction: lock the row, version, right, schema, {@link TaskHandler#check},
+     * {@link TaskHandler#complete}, engine.
+     *
+     * @param version the version the form was opened with
+     * @param values by field key as sent; fields that the schema does not know are ignored
+     * @throws org.manyi.shared.ConflictException stale-version, already-claimed, not-active; nothing was changed
+     * @throws org.manyi.shared.ValidationException per field
+     */
+    Completed complete(String taskId, int version, Map<String, Object> values, CurrentUser user);
+
+    /** A remark on a task, seen by all who see the case; 1 to 2000 characters. */
+    void comment(String taskId, String text, CurrentUser user);
+}

@@ -1,0 +1,16 @@
+package org.manyi.inbox;
+
+/** How much a task presses. */
+public enum Urgency {
+    /** In its turn. */
+    NORMAL,
+    /** Before others. */
+    URGENT,
+    /** At once. */
+    CRITICAL;
+
+    /** The name in the contract: {@code normal}, {@code urgent}, {@code critical}. */
+    public String code() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,61 @@
+package org.manyi.org;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The organisation as others need it: units, the posts of units, and who holds them today. Tasks follow the post. */
+public interface Organisation {
+
+    /** The unit of this code, also when closed. */
+    Optional<Unit> find(String code);
+
+    /**
+     * The unit of this code.
+     *
+     * @throws org.manyi.shared.NotFoundException when there is none
+     */
+    Unit unit(String code);
+
+    /** Active units of a type, by code. */
+    List<Unit> units(UnitType type);
+
+    /** Active schools whose name, short name, former name or code contains the text, at most {@code limit}. */
+    List<Unit> findSchools(String text, int limit);
+
+    /**
+     * The posts through which a unit takes work on itself, the one in charge first: {@code school:S0001:principal, …:staff};
+     * {@code dept:x:staff, …:head}; {@code district:D1:staff}; {@code body:B1:liaison}; {@code team:1:inspector}.
+     *
+     * @throws org.manyi.shared.NotFoundException when there is no such unit
+     */
+    List<String> workPosts(String unitCode);
+
+    /** The post in charge of a unit: the principal, the head, the district's staff, the liaison. */
+    String chargePost(String unitCode);
+
+    /** The unit that a post belongs to. */
+    String unitOf(String postKey);
+
+    /** The post's name as shown in the current language, such as 第一小学 校长. */
+    String postName(String postKey);
+
+    /** Who holds any of these posts today, substitutes included; usernames, never null. */
+    Set<String> holders(Collection<String> postKeys);
+
+    /** The district of a school, empty for other units. */
+    Optional<Unit> districtOf(String schoolCode);
+
+    /** The post of the contact leader who answers for a school; the fallback post where nobody does. */
+    String contactLeaderPost(String schoolCode);
+
+    /** The department responsible for a kind of institution: xueqian for kindergartens, else jijiao. */
+    String departmentFor(Unit school);
+
+    /** The inspection teams with their members' usernames, by code. */
+    java.util.Map<String, Set<String>> teams();
+
+    /** Whether a kind of institution code is known. */
+    boolean knowsKind(String kind);
+}

@@ -1,0 +1,34 @@
+package org.manyi.security;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Who is at work in this thread. */
+public interface CurrentUsers {
+
+    /**
+     * The person at work.
+     *
+     * @throws IllegalStateException when nobody is logged in, as in the system's own jobs
+     */
+    CurrentUser require();
+
+    /** The person at work; empty in the system's own jobs. */
+    Optional<CurrentUser> find();
+
+    /**
+     * Any person by username, whether at work or not; used to ask what somebody else could do.
+     *
+     * @throws org.manyi.shared.NotFoundException when there is no such account
+     */
+    CurrentUser byUsername(String username);
+
+    /**
+     * Does work in a person's name in this thread and restores who was there before; for the demonstration's loader and for
+     * tests, never for a request.
+     *
+     * @param username an active account, never null
+     * @return what the work returned
+     */
+    <T> T runAs(String username, Supplier<T> work);
+}

@@ -1,0 +1,14 @@
+package org.manyi.shared;
+
+/** What is visible to the asker, but not his right to do. */
+public final class ForbiddenException extends ProblemException {
+
+    /**
+     * Visible, not allowed.
+     *
+     * @param messageKey the key of the text that says whose right it is, never null
+     */
+    public ForbiddenException(String messageKey, Object... args) {
+        super(403, "forbidden", messageKey, args);
+    }
+}
