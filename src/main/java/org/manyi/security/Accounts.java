@@ -33,7 +33,8 @@ public interface Accounts {
     /**
      * A new account; the person must change the password at first login unless {@code demonstration}.
      *
-     * @param password plain, never null; must keep the rules of E2
+     * @param password plain, must keep the rules of E2; null for an account that nobody can log in to until the security
+     *     administrator sets a password (nothing is hashed, so that thousands can be made in one import)
      * @param demonstration true for the well-known accounts of the demonstration district, exempt from forced change and expiry
      */
     record NewAccount(
@@ -41,6 +42,15 @@ public interface Accounts {
 
     /** All of it or nothing; usernames that exist already are a {@link org.manyi.shared.ValidationException}. */
     void create(Collection<NewAccount> accounts);
+
+    /**
+     * Changes what is known of a person.
+     *
+     * @param phone null when unknown
+     * @param email null when unknown
+     * @throws org.manyi.shared.NotFoundException when there is no such account
+     */
+    void describe(String username, String name, String phone, String email);
 
     /** The account, also when closed. */
     Optional<Account> find(String username);
