@@ -1,0 +1,232 @@
+package org.manyi.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+@Service
+@Transactional
+class CamundaProcesses implements Processes {
+
+    private final RuntimeService runtime;
+    private final TaskService tasks;
+    private final FormService forms;
+    private final RepositoryService repository;
+    private final HistoryService history;
+    private final ManagementService management;
+    private final JdbcClient jdbc;
+
+    CamundaProcesses(
+            RuntimeService runtime,
+            TaskService tasks,
+            FormService forms,
+            RepositoryService repository,
+            HistoryService history,
+            ManagementService management,
+            JdbcClient jdbc) {
+        this.runtime = runtime;
+        this.tasks = tasks;
+        this.forms = forms;
+        this.repository = repository;
+        this.history = history;
+        this.management = management;
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public String start(String processKey, String businessKey, Map<String, Object> variables) {
+        return EngineRaces.guard(() -> runtime.startProcessInstanceByKey(processKey, businessKey, variables)
+                .getId());
+    }
+
+    @Override
+    public String startByMessage(String message, String businessKey, Map<String, Object> variables) {
+        return EngineRaces.guard(() -> runtime.startProcessInstanceByMessage(message, businessKey, variables)
+                .getId());
+    }
+
+    @Override
+    public void correlate(String message, String businessKey, Map<String, Object> variables) {
+        EngineRaces.guard(() -> runtime.createMessageCorrelation(message)
+                .processInstanceBusinessKey(businessKey)
+                .setVariables(variables)
+                .correlate());
+    }
+
+    @Override
+    public void completeTask(String taskId, Map<String, Object> variables) {
+        EngineRaces.guard(() -> tasks.complete(taskId, variables));
+    }
+
+    @Override
+    public void assignTask(String taskId, String username) {
+        EngineRaces.guard(() -> tasks.setAssignee(taskId, username));
+    }
+
+    @Override
+    public void offerTask(String taskId, List<String> posts, Instant due) {
+        for (String post : posts) {
+            tasks.addCandidateGroup(taskId, post);
+        }
+        Task task = tasks.createTaskQuery().taskId(taskId).singleResult();
+        if (task != null) {
+            task.setDueDate(Date.from(due));
+            tasks.saveTask(task);
+        }
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public String taskForm(String taskId) {
+        try (InputStream form = EngineRaces.guard(() -> forms.getDeployedTaskForm(taskId))) {
+            return new String(form.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public String taskName(String processKey, String taskKey) {
+        ProcessDefinition definition = repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(processKey)
+                .latestVersion()
+                .singleResult();
+        if (definition == null) {
+            return taskKey;
+        }
+        var element = repository.getBpmnModelInstance(definition.getId()).getModelElementById(taskKey);
+        return element instanceof org.camunda.bpm.model.bpmn.instance.FlowElement named ? named.getName() : taskKey;
+    }
+
+    @Override
+    public void moveTimer(String businessKey, String activityId, Instant to) {
+        for (String instance : instanceIds(businessKey)) {
+            for (Job job : management
+                    .createJobQuery()
+                    .processInstanceId(instance)
+                    .activityId(activityId)
+                    .timers()
+                    .list()) {
+                management.setJobDuedate(job.getId(), Date.from(to));
+            }
+        }
+    }
+
+    @Override
+    public void end(String processKey, String businessKey, String reason) {
+        for (ProcessInstance instance : runtime.createProcessInstanceQuery()
+                .processDefinitionKey(processKey)
+                .processInstanceBusinessKey(businessKey)
+                .list()) {
+            runtime.deleteProcessInstance(instance.getId(), reason, true, true, true, false);
+        }
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Map<String, Set<String>> liveCases() {
+        Map<String, Set<String>> cases = new LinkedHashMap<>();
+        jdbc.sql("""
+                        select d.key_ as process_key, e.business_key_ as case_number
+                          from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
+                         where e.parent_id_ is null and e.super_exec_ is null and e.business_key_ is not null
+                        """)
+                .query((row, n) -> Map.entry(row.getString("process_key"), row.getString("case_number")))
+                .list()
+                .forEach(entry -> cases.computeIfAbsent(entry.getKey(), key -> new HashSet<>())
+                        .add(entry.getValue()));
+        return cases;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Map<String, String> openTasks() {
+        Map<String, String> open = new HashMap<>();
+        jdbc.sql("""
+                        select t.id_ as task_id, p.business_key_ as case_number
+                          from act_ru_task t join act_ru_execution p on p.id_ = t.proc_inst_id_
+                        """)
+                .query((row, n) -> open.put(row.getString("task_id"), row.getString("case_number")))
+                .list();
+        return open;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<LiveDiagram> diagrams(String businessKey) {
+        Map<String, HistoricProcessInstance> newest = new LinkedHashMap<>();
+        history.createHistoricProcessInstanceQuery()
+                .processInstanceBusinessKey(businessKey)
+                .orderByProcessInstanceStartTime()
+                .asc()
+                .list()
+                .forEach(instance -> newest.put(instance.getProcessDefinitionKey(), instance));
+        return newest.values().stream()
+                .sorted(Comparator.comparing(HistoricProcessInstance::getStartTime))
+                .map(this::diagram)
+                .toList();
+    }
+
+    private LiveDiagram diagram(HistoricProcessInstance instance) {
+        List<String> active = new ArrayList<>();
+        Set<String> done = new HashSet<>();
+        for (HistoricActivityInstance activity : history.createHistoricActivityInstanceQuery()
+                .processInstanceId(instance.getId())
+                .list()) {
+            if (activity.getEndTime() == null) {
+                active.add(activity.getActivityId());
+            } else {
+                done.add(activity.getActivityId());
+            }
+        }
+        done.removeAll(active);
+        return new LiveDiagram(
+                instance.getProcessDefinitionKey(),
+                instance.getProcessDefinitionName(),
+                xml(instance.getProcessDefinitionId()),
+                List.copyOf(active),
+                done.stream().sorted().toList());
+    }
+
+    private String xml(String definitionId) {
+        try (InputStream in = repository.getProcessModel(definitionId)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> instanceIds(String businessKey) {
+        return runtime.createProcessInstanceQuery().processInstanceBusinessKey(businessKey).list().stream()
+                .map(ProcessInstance::getId)
+                .toList();
+    }
+}
