@@ -161,14 +161,11 @@ class CamundaJobs implements EngineJobs {
     }
 
     private DeadJob dead(Job job) {
-        String activity = management
-                .createJobDefinitionQuery()
-                .jobDefinitionId(job.getJobDefinitionId())
-                .list()
-                .stream()
-                .map(definition -> definition.getActivityId())
-                .findFirst()
-                .orElse(null);
+        String activity =
+                management.createJobDefinitionQuery().jobDefinitionId(job.getJobDefinitionId()).list().stream()
+                        .map(definition -> definition.getActivityId())
+                        .findFirst()
+                        .orElse(null);
         ProcessInstance instance = job.getProcessInstanceId() == null
                 ? null
                 : runtime.createProcessInstanceQuery()

@@ -13,7 +13,8 @@ public interface EngineJobs {
      * @param businessKey null when its process has none
      * @param message what went wrong, without personal data; never null
      */
-    record DeadJob(String jobId, String processKey, String activityId, String businessKey, String message, Instant since) {}
+    record DeadJob(
+            String jobId, String processKey, String activityId, String businessKey, String message, Instant since) {}
 
     /** Stops this node's job executor until {@link #resume()}; returns when no job of this node is under way. */
     void pause();

@@ -60,7 +60,8 @@ class GuardedExpressionManager extends SpringExpressionManager {
     /** Refuses the way from any object to its class, and so to everything else. */
     private static final class NoClasses extends ELResolver {
 
-        private static final Set<String> DENIED = Set.of("class", "getClass", "classLoader", "getClassLoader", "forName");
+        private static final Set<String> DENIED =
+                Set.of("class", "getClass", "classLoader", "getClassLoader", "forName");
 
         @Override
         public Object getValue(ELContext context, Object base, Object property) {

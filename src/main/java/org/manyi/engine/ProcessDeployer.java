@@ -62,11 +62,8 @@ class ProcessDeployer implements SmartInitializingSingleton {
 
     private void deploy(Resource main, List<String> others) {
         String path = path(main, "processes/");
-        DeploymentBuilder deployment = repository
-                .createDeployment()
-                .name(path)
-                .source("manyi")
-                .enableDuplicateFiltering(false);
+        DeploymentBuilder deployment =
+                repository.createDeployment().name(path).source("manyi").enableDuplicateFiltering(false);
         add(deployment, path, main);
         for (String other : others) {
             add(deployment, other, new ClassPathResource(other));

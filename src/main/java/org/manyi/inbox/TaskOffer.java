@@ -13,5 +13,4 @@ import org.manyi.calendar.Due;
  * @param urgency never null
  * @param round the round of rectification, null outside rounds
  */
-public record TaskOffer(
-        List<String> posts, Due due, String title, String schoolCode, Urgency urgency, Integer round) {}
+public record TaskOffer(List<String> posts, Due due, String title, String schoolCode, Urgency urgency, Integer round) {}

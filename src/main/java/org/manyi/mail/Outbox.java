@@ -16,7 +16,11 @@ public interface Outbox {
      * @param model what the template shows, never null, no reporter's data
      */
     record NewMail(
-            String uniqueKey, String username, String template, String caseNumber, java.util.Map<String, Object> model) {}
+            String uniqueKey,
+            String username,
+            String template,
+            String caseNumber,
+            java.util.Map<String, Object> model) {}
 
     /**
      * Writes mails in the caller's transaction; those whose key exists are left out, people without an address get none.

@@ -2,7 +2,19 @@
  * Who hears what and when: mails from events, and the daily reminder. Owns the tables {@code notification_*};
  * publishes nothing; runs {@code deadline-reminders}.
  */
-@ApplicationModule(allowedDependencies = {"shared", "security", "calendar", "evidence", "engine", "spreadsheet", "org", "inbox", "issue", "mail"})
+@ApplicationModule(
+        allowedDependencies = {
+            "shared",
+            "security",
+            "calendar",
+            "evidence",
+            "engine",
+            "spreadsheet",
+            "org",
+            "inbox",
+            "issue",
+            "mail"
+        })
 package org.manyi.notification;
 
 import org.springframework.modulith.ApplicationModule;

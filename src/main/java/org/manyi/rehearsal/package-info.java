@@ -2,7 +2,21 @@
  * The movable clock, the demonstration district and the comparison of the books. Owns no table of its own; publishes nothing,
  * runs nothing.
  */
-@ApplicationModule(allowedDependencies = {"shared", "security", "calendar", "evidence", "engine", "spreadsheet", "org", "inbox", "issue", "mail", "notification", "audit"})
+@ApplicationModule(
+        allowedDependencies = {
+            "shared",
+            "security",
+            "calendar",
+            "evidence",
+            "engine",
+            "spreadsheet",
+            "org",
+            "inbox",
+            "issue",
+            "mail",
+            "notification",
+            "audit"
+        })
 package org.manyi.rehearsal;
 
 import org.springframework.modulith.ApplicationModule;

@@ -38,7 +38,13 @@ public interface Accounts {
      * @param demonstration true for the well-known accounts of the demonstration district, exempt from forced change and expiry
      */
     record NewAccount(
-            String username, String name, String phone, String email, Role role, String password, boolean demonstration) {}
+            String username,
+            String name,
+            String phone,
+            String email,
+            Role role,
+            String password,
+            boolean demonstration) {}
 
     /** All of it or nothing; usernames that exist already are a {@link org.manyi.shared.ValidationException}. */
     void create(Collection<NewAccount> accounts);

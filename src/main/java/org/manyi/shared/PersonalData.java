@@ -33,7 +33,8 @@ public class PersonalData {
     private final SecureRandom random = new SecureRandom();
 
     PersonalData(@Value("${manyi.key:}") String configured, @Value("${manyi.data}") Path data) {
-        this.key = new SecretKeySpec(configured.isBlank() ? fromFile(data.resolve("manyi.key")) : decode(configured), "AES");
+        this.key = new SecretKeySpec(
+                configured.isBlank() ? fromFile(data.resolve("manyi.key")) : decode(configured), "AES");
     }
 
     /**
@@ -51,7 +52,10 @@ public class PersonalData {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
             byte[] sealed = cipher.doFinal(plain.getBytes(StandardCharsets.UTF_8));
-            byte[] all = ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array();
+            byte[] all = ByteBuffer.allocate(NONCE + sealed.length)
+                    .put(nonce)
+                    .put(sealed)
+                    .array();
             return VERSION + Base64.getEncoder().encodeToString(all);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Encryption failed", e);
@@ -74,7 +78,8 @@ public class PersonalData {
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, all, 0, NONCE));
             return new String(cipher.doFinal(all, NONCE, all.length - NONCE), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new IllegalStateException("Personal data cannot be decrypted: it was changed, or MANYI_KEY is another", e);
+            throw new IllegalStateException(
+                    "Personal data cannot be decrypted: it was changed, or MANYI_KEY is another", e);
         }
     }
 

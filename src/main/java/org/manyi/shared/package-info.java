@@ -3,7 +3,9 @@
  * of a case and the exceptions that pages and API turn into answers. Owns the tables {@code clock} and {@code counter};
  * publishes nothing, runs nothing.
  */
-@ApplicationModule(type = ApplicationModule.Type.OPEN, allowedDependencies = {})
+@ApplicationModule(
+        type = ApplicationModule.Type.OPEN,
+        allowedDependencies = {})
 package org.manyi.shared;
 
 import org.springframework.modulith.ApplicationModule;
