@@ -13,6 +13,12 @@ public interface WorkingDays {
     boolean isOfficial(int year);
 
     /**
+     * The day on which something counts as received: the day it came, or, where the bureau has set it so, the next working day for
+     * what came after closing.
+     */
+    LocalDate receivedOn(Instant at);
+
+    /**
      * The last day of a limit in working days, counted from the day after receipt.
      *
      * @param received the day of receipt, never null
@@ -25,10 +31,16 @@ public interface WorkingDays {
      * A limit in hours of clock time.
      *
      * @param hours at least 1
+     * @throws IllegalArgumentException when fewer than 1
      */
     Due plusHours(Instant received, int hours);
 
-    /** A due date named by people. */
+    /**
+     * A due date named by people. Where it is a day off it moves to the next working day (Civil Code 203).
+     *
+     * @param day never null
+     * @param from the day on which it was named, never null
+     */
     Due on(LocalDate day, LocalDate from);
 
     /** The first working day after this one; the day on which an unfinished matter turns red. */
