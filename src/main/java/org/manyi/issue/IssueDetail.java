@@ -1,0 +1,201 @@
+package org.manyi.issue;
+
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.manyi.evidence.Attachment;
+import org.manyi.inbox.TaskItem;
+import org.manyi.inbox.TaskItem.PersonRef;
+import org.manyi.inbox.TaskItem.UnitRef;
+
+/**
+ * An issue with all that the asker may see of it, in the contract's form.
+ *
+ * @param number never null
+ * @param title never null
+ * @param description null when none was given
+ * @param kind never null
+ * @param source never null
+ * @param category a code, never null
+ * @param severity never null
+ * @param school the school it is about, never null
+ * @param district null when the school belongs to none
+ * @param reporterKnown whether somebody is to be contacted and called back
+ * @param reporter masked, and null for the units that are to put the issue right
+ * @param concerns {@code nobody}, {@code staff} or {@code head}
+ * @param childSafety whether it was raised as a matter of a child's safety
+ * @param status never null
+ * @param rectification null before triage and for consultations
+ * @param urgency {@code normal}, {@code urgent} or {@code critical}
+ * @param department the responsible department, null before triage
+ * @param leadUnit null before triage
+ * @param coUnits never null
+ * @param round 0 before the first
+ * @param supervised whether the current round follows a dissatisfied reporter
+ * @param dueDate the last day of the current round, null before the first
+ * @param provisional whether that day crosses a year whose holiday notice is unknown
+ * @param overdue from the calendar day after {@code dueDate} while the unit has not reported
+ * @param card {@code none}, {@code yellow} or {@code red}
+ * @param answer what a consultation was answered, or how a protected matter was dealt with; null before
+ * @param suggestion what the decision table proposed, null before triage
+ * @param raisedBy null when the system did
+ * @param raisedAt never null
+ * @param closedAt when work on it ended, null while open
+ * @param version grows with every change
+ * @param actions what the asker may do now beside tasks: {@code requestExtension}, {@code revealReporter}; never null
+ * @param attachments the files it was raised with; never null
+ * @param tasks its open tasks that the asker may see, never null
+ * @param rounds in order, never null
+ * @param contacts with the reporter, in order; empty for the units that are to put the issue right
+ * @param history in order, never null
+ */
+public record IssueDetail(
+        String number,
+        String title,
+        String description,
+        String kind,
+        String source,
+        String category,
+        String severity,
+        UnitRef school,
+        UnitRef district,
+        boolean reporterKnown,
+        MaskedReporter reporter,
+        String concerns,
+        boolean childSafety,
+        String status,
+        String rectification,
+        String urgency,
+        UnitRef department,
+        UnitRef leadUnit,
+        List<UnitRef> coUnits,
+        int round,
+        boolean supervised,
+        LocalDate dueDate,
+        boolean provisional,
+        boolean overdue,
+        String card,
+        String answer,
+        Suggestion suggestion,
+        PersonRef raisedBy,
+        OffsetDateTime raisedAt,
+        OffsetDateTime closedAt,
+        int version,
+        List<String> actions,
+        List<Attachment> attachments,
+        List<TaskItem> tasks,
+        List<Round> rounds,
+        List<Contact> contacts,
+        List<HistoryEntry> history) {
+
+    /** A reporter as everybody else sees him: {@code 张*}, {@code 138****1234}; the name may be null. */
+    public record MaskedReporter(String name, String phone) {}
+
+    /**
+     * What the decision table proposed.
+     *
+     * @param department never null
+     * @param unit the unit proposed to lead, never null
+     * @param rectification null for consultations
+     * @param workingDays at least 1
+     * @param urgency never null
+     * @param note the matched rule in words, null when it has none
+     */
+    public record Suggestion(
+            UnitRef department, UnitRef unit, String rectification, int workingDays, String urgency, String note) {}
+
+    /**
+     * A round of rectification and its verification.
+     *
+     * @param number 1 for the first
+     * @param cause a {@link RoundCause}'s code
+     * @param unit the lead unit of the round
+     * @param submittedAt null while the unit is at work
+     * @param team null before submission, and where the supervision office verifies
+     * @param decision {@code pass}, {@code fail}, null before
+     * @param mode {@code onSite}, {@code document}, null before
+     * @param points what was checked, never null
+     * @param returnCode why it failed, null unless it did
+     * @param overdueAt when its last day had passed without a report, null when it did not
+     * @param extensions asked for, in order; never null
+     */
+    public record Round(
+            int number,
+            String cause,
+            boolean supervised,
+            UnitRef unit,
+            OffsetDateTime openedAt,
+            LocalDate dueDate,
+            boolean provisional,
+            String measures,
+            String result,
+            LocalDate completedOn,
+            List<Attachment> beforeFiles,
+            List<Attachment> afterFiles,
+            PersonRef rectifiedBy,
+            OffsetDateTime submittedAt,
+            UnitRef team,
+            PersonRef verifiedBy,
+            OffsetDateTime verifiedAt,
+            String decision,
+            String mode,
+            List<Point> points,
+            String returnCode,
+            OffsetDateTime overdueAt,
+            List<Extension> extensions) {}
+
+    /** A point that was checked: what, whether it is in order, and a remark or null. */
+    public record Point(String point, boolean ok, String note) {}
+
+    /**
+     * A request for more time.
+     *
+     * @param state {@code pending}, {@code granted}, {@code refused} or {@code withdrawn}
+     * @param grantedDays null unless granted
+     * @param dueDate the last day that came of it, null unless granted
+     */
+    public record Extension(
+            OffsetDateTime requestedAt,
+            PersonRef requestedBy,
+            int workingDays,
+            String reason,
+            String state,
+            PersonRef decidedBy,
+            OffsetDateTime decidedAt,
+            Integer grantedDays,
+            LocalDate dueDate,
+            String decisionReason) {}
+
+    /**
+     * A contact with the reporter.
+     *
+     * @param kind {@code first} or {@code callback}
+     * @param round 0 for the first contact
+     * @param outcome of the first contact {@code reached}, {@code unreachable}, {@code refused}; of a call back
+     *     {@code satisfied}, {@code retry}, {@code exhausted}, {@code dissatisfied}
+     * @param solved what the reporter says, null when not reached
+     * @param satisfaction {@code satisfied}, {@code basicallySatisfied}, {@code dissatisfied}, null when not reached
+     */
+    public record Contact(
+            String kind,
+            int round,
+            int attempt,
+            OffsetDateTime at,
+            PersonRef by,
+            String outcome,
+            Boolean solved,
+            String satisfaction,
+            String note) {}
+
+    /**
+     * What happened.
+     *
+     * @param actor null when the system did it
+     * @param event an {@link IssueEvent}'s simple name
+     * @param from the status before, null at the beginning
+     * @param to the status after, the same where none changed
+     * @param reason in words, null when none was given
+     */
+    public record HistoryEntry(
+            OffsetDateTime at, PersonRef actor, String event, String from, String to, String reason) {}
+}

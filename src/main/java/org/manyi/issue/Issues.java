@@ -1,0 +1,67 @@
+package org.manyi.issue;
+
+import java.util.List;
+import java.util.Optional;
+import org.manyi.security.CurrentUser;
+import org.manyi.shared.Slice;
+
+/**
+ * The ledger of issues. The loop itself is worked through the inbox; here issues are raised, found and acted upon beside it.
+ */
+public interface Issues {
+
+    /**
+     * Registers an issue, gives it its number and starts its process.
+     *
+     * @return as the raiser sees it; of a matter of a child's safety number and status only, for he will not see it again
+     * @throws org.manyi.shared.ForbiddenException when the person may not raise issues, or a school raises anything but its own
+     *     self-check
+     * @throws org.manyi.shared.ValidationException with every field at fault
+     * @throws org.manyi.shared.ConflictException possible-duplicate, with an entry for each similar issue that the person may see
+     */
+    IssueDetail raise(NewIssue issue, CurrentUser user);
+
+    /**
+     * The issues of the school, open or closed lately, that look the same; most alike first, those the person may see only.
+     *
+     * @param title as typed so far, null or blank finds nothing
+     */
+    List<IssueItem> duplicates(String schoolCode, String title, String category, CurrentUser user);
+
+    /** A page of the ledger, newest first. */
+    Slice<IssueItem> list(IssueQuery query, CurrentUser user);
+
+    /**
+     * An issue.
+     *
+     * @throws org.manyi.shared.NotFoundException when unknown or invisible
+     */
+    IssueDetail find(String number, CurrentUser user);
+
+    /**
+     * Asks for more time in the current round, for the unit that puts it right.
+     *
+     * @param version the version the person has seen
+     * @param workingDays 1 to the number that a round may be extended by in all
+     * @param reason 2 to 500 characters
+     * @throws org.manyi.shared.ConflictException stale-version; not-active when no round runs, its last day is over, or a request
+     *     is pending
+     * @throws org.manyi.shared.ForbiddenException when it is not the person's unit that puts it right
+     */
+    IssueDetail requestExtension(String number, int version, int workingDays, String reason, CurrentUser user);
+
+    /**
+     * The reporter in clear, for whoever has the task of calling; every call is kept with its reason.
+     *
+     * @param reason 2 to 200 characters
+     * @throws org.manyi.shared.ForbiddenException when the person has no such task now
+     * @throws org.manyi.shared.NotFoundException when there is no reporter, or no such issue for the person
+     */
+    NewIssue.Reporter revealReporter(String number, String reason, CurrentUser user);
+
+    /** The categories in the order in which they are offered, names in the current language, inactive ones last. */
+    List<Category> categories();
+
+    /** An issue in short, for the rooms above; no right is checked. */
+    Optional<IssueBrief> brief(String number);
+}
