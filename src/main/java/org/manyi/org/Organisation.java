@@ -2,6 +2,7 @@ package org.manyi.org;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,11 +36,21 @@ public interface Organisation {
     /** The post in charge of a unit: the principal, the head, the district's staff, the liaison. */
     String chargePost(String unitCode);
 
-    /** The unit that a post belongs to. */
+    /**
+     * The unit that a post belongs to; {@code bureau} for contact leaders.
+     *
+     * @throws org.manyi.shared.NotFoundException when there is no such post
+     */
     String unitOf(String postKey);
 
-    /** The post's name as shown in the current language, such as 第一小学 校长. */
+    /** The post's name as shown in the current language, such as 第一小学 校长; the key itself when there is no such post. */
     String postName(String postKey);
+
+    /**
+     * The names of posts as {@link #postName} gives them, by key in the order asked; an unknown post is named by its key. One
+     * query however many.
+     */
+    Map<String, String> postNames(Collection<String> postKeys);
 
     /** Who holds any of these posts today, substitutes included; usernames, never null. */
     Set<String> holders(Collection<String> postKeys);
@@ -47,14 +58,18 @@ public interface Organisation {
     /** The district of a school, empty for other units. */
     Optional<Unit> districtOf(String schoolCode);
 
-    /** The post of the contact leader who answers for a school; the fallback post where nobody does. */
+    /**
+     * The post of the contact leader (联系领导) who answers for a school. Where none is named, or nobody holds the post today, the
+     * fallback is the deputy in whose remit the kind of institution lies ({@code bureau:deputy-schools},
+     * {@code bureau:deputy-kindergartens}); where nobody holds that post either, the chair. Never null.
+     */
     String contactLeaderPost(String schoolCode);
 
     /** The department responsible for a kind of institution: xueqian for kindergartens, else jijiao. */
     String departmentFor(Unit school);
 
     /** The inspection teams with their members' usernames, by code. */
-    java.util.Map<String, Set<String>> teams();
+    Map<String, Set<String>> teams();
 
     /** Whether a kind of institution code is known. */
     boolean knowsKind(String kind);

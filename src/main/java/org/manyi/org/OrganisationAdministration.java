@@ -1,0 +1,456 @@
+package org.manyi.org;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.manyi.org.PostKeys.Post;
+import org.manyi.security.Accounts;
+import org.manyi.security.CurrentUser;
+import org.manyi.security.CurrentUsers;
+import org.manyi.shared.FieldProblem;
+import org.manyi.shared.MovableClock;
+import org.manyi.shared.NotFoundException;
+import org.manyi.shared.ValidationException;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Changes the organisation: units, who holds which post, contact leaders and remits. Every change publishes an
+ * {@link OrganisationChanged} and keeps {@code org_unit_scope} in the same transaction. Who may call it is the access policy's
+ * business.
+ */
+@Service
+@Transactional
+public class OrganisationAdministration {
+
+    private static final int MOST_LEADERS = 99;
+
+    private final JdbcClient jdbc;
+    private final Organisation organisation;
+    private final UnitScopes scopes;
+    private final Accounts accounts;
+    private final CurrentUsers currentUsers;
+    private final MovableClock clock;
+    private final ApplicationEventPublisher events;
+
+    OrganisationAdministration(
+            JdbcClient jdbc,
+            Organisation organisation,
+            UnitScopes scopes,
+            Accounts accounts,
+            CurrentUsers currentUsers,
+            MovableClock clock,
+            ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.organisation = organisation;
+        this.scopes = scopes;
+        this.accounts = accounts;
+        this.currentUsers = currentUsers;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /**
+     * Makes a unit and its posts.
+     *
+     * @throws ValidationException when it breaks a rule or the code is taken
+     */
+    public Unit create(NewUnit asked) {
+        check(asked);
+        if (organisation.find(asked.code()).isPresent()) {
+            throw ValidationException.of("code", "taken", "org.problem.code.taken", asked.code());
+        }
+        Unit unit = asked.asUnit();
+        jdbc.sql(
+                        """
+                        insert into org_unit (code, name, short_name, type, kind, parent_code, ownership, active, created_at)
+                        values (:code, :name, :shortName, :type, :kind, :parent, :ownership, true, :now)
+                        """)
+                .param("code", unit.code())
+                .param("name", unit.name())
+                .param("shortName", unit.shortName())
+                .param("type", unit.type().name())
+                .param("kind", unit.kind())
+                .param("parent", unit.parentCode())
+                .param("ownership", unit.ownership())
+                .param("now", now())
+                .update();
+        List<Post> posts = PostKeys.postsOf(unit.type(), unit.code());
+        for (int place = 0; place < posts.size(); place++) {
+            insertPost(posts.get(place), unit.code(), place);
+        }
+        addFormerNames(unit, asked.formerNames());
+        scopes.refresh(List.of(unit.code()));
+        events.publishEvent(new UnitCreated(at(), actor(), unit));
+        return unit;
+    }
+
+    /**
+     * Changes a unit of the same code and type; an old name is kept as a former one.
+     *
+     * @throws NotFoundException when there is no such unit
+     * @throws ValidationException when it breaks a rule, is of another type or closed
+     */
+    public Unit change(NewUnit asked) {
+        check(asked);
+        Unit before = organisation.unit(asked.code());
+        if (before.type() != asked.type()) {
+            throw ValidationException.of("type", "fixed", "org.problem.type.fixed", before.name());
+        }
+        if (!before.active()) {
+            throw ValidationException.of("code", "closed", "org.problem.closed", before.name());
+        }
+        Unit after = asked.asUnit();
+        addFormerNames(after, asked.formerNames());
+        if (after.equals(before)) {
+            return before;
+        }
+        if (!after.name().equals(before.name())) {
+            keepFormerName(before.code(), before.name(), clock.today());
+        }
+        jdbc.sql(
+                        """
+                        update org_unit set name = :name, short_name = :shortName, kind = :kind, parent_code = :parent,
+                               ownership = :ownership
+                         where code = :code
+                        """)
+                .param("name", after.name())
+                .param("shortName", after.shortName())
+                .param("kind", after.kind())
+                .param("parent", after.parentCode())
+                .param("ownership", after.ownership())
+                .param("code", after.code())
+                .update();
+        scopes.refresh(List.of(after.code()));
+        events.publishEvent(new UnitChanged(at(), actor(), before, after));
+        return after;
+    }
+
+    /**
+     * Renames a unit; the old name stays findable.
+     *
+     * @param shortName null for the name itself
+     */
+    public Unit rename(String code, String name, String shortName) {
+        Unit unit = organisation.unit(code);
+        return change(new NewUnit(
+                code, name, shortName, unit.type(), unit.kind(), unit.parentCode(), unit.ownership(), List.of()));
+    }
+
+    /**
+     * Closes a unit: it is offered nowhere any more, its posts are released, its past stays visible to those who saw it.
+     *
+     * @throws ValidationException when it is the bureau or active units lie under it
+     */
+    public void close(String code) {
+        Unit unit = organisation.unit(code);
+        if (!unit.active()) {
+            return;
+        }
+        boolean inUse = unit.type() == UnitType.BUREAU
+                || !jdbc.sql("select 1 from org_unit where parent_code = :code and active = true fetch first 1 rows only")
+                        .param("code", code)
+                        .query(Integer.class)
+                        .list()
+                        .isEmpty();
+        if (inUse) {
+            throw ValidationException.of("code", "inUse", "org.problem.close.inUse", unit.name());
+        }
+        for (Post post : PostKeys.postsOf(unit.type(), code)) {
+            everybodyOn(post.key()).forEach(username -> release(post.key(), username));
+        }
+        jdbc.sql("update org_unit set active = false, closed_at = :now where code = :code")
+                .param("now", now())
+                .param("code", code)
+                .update();
+        events.publishEvent(new UnitClosed(at(), actor(), code));
+    }
+
+    /**
+     * Gives somebody a post from today on. Holding it already changes nothing.
+     *
+     * @throws NotFoundException when there is no such post
+     * @throws ValidationException on {@code username} when there is no such open account, it is an administrator's, or the post
+     *     is one person's and somebody else holds it; on {@code postKey} when the unit is closed
+     */
+    public void assign(String postKey, String username) {
+        hold(postKey, username, clock.today(), null, null);
+    }
+
+    /** The same, for a holder who was there before our records began. */
+    void assignFromBefore(String postKey, String username) {
+        hold(postKey, username, null, null, null);
+    }
+
+    /**
+     * Lets somebody stand in for a holder on leave.
+     *
+     * @param from the first day, never null
+     * @param lastDay the last day, never null, not before {@code from}
+     * @throws ValidationException as for {@link #assign}, and when the days are out of order or the one stood in for does not
+     *     hold the post
+     */
+    public void substitute(String postKey, String username, String substituteFor, LocalDate from, LocalDate lastDay) {
+        if (lastDay.isBefore(from) || lastDay.isBefore(clock.today())) {
+            throw ValidationException.of("lastDay", "order", "org.problem.substitute.days");
+        }
+        if (!holdersOf(postKey).contains(substituteFor)) {
+            throw ValidationException.of("substituteFor", "notHolder", "org.problem.substitute.notHolder");
+        }
+        hold(postKey, username, from, lastDay.plusDays(1), substituteFor);
+    }
+
+    private void hold(String postKey, String username, LocalDate from, LocalDate until, String substituteFor) {
+        String role = lockPost(postKey);
+        Unit unit = organisation.unit(organisation.unitOf(postKey));
+        if (!unit.active()) {
+            throw ValidationException.of("postKey", "closed", "org.problem.closed", unit.name());
+        }
+        checkPerson(username);
+        List<String> holders = holdersOf(postKey);
+        if (holders.contains(username)) {
+            return;
+        }
+        if (substituteFor == null && PostKeys.heldByOne(role) && !holders.isEmpty()) {
+            throw ValidationException.of("username", "occupied", "org.problem.post.occupied", nameOf(holders.get(0)));
+        }
+        jdbc.sql(
+                        """
+                        insert into org_holding (post_key, username, from_day, until_day, substitute_for)
+                        values (:post, :username, :from, :until, :substituteFor)
+                        """)
+                .param("post", postKey)
+                .param("username", username)
+                .param("from", from)
+                .param("until", until)
+                .param("substituteFor", substituteFor)
+                .update();
+        events.publishEvent(new PostAssigned(at(), actor(), postKey, username, from, until, substituteFor));
+    }
+
+    /**
+     * Takes a post from somebody today, substitutions included.
+     *
+     * @throws NotFoundException when there is no such post or the person does not hold it
+     */
+    public void release(String postKey, String username) {
+        lockPost(postKey);
+        int released = jdbc.sql(
+                        """
+                        update org_holding set until_day = :today
+                         where post_key = :post and username = :username and (until_day is null or until_day > :today)
+                        """)
+                .param("today", clock.today())
+                .param("post", postKey)
+                .param("username", username)
+                .update();
+        if (released == 0) {
+            throw new NotFoundException();
+        }
+        events.publishEvent(new PostReleased(at(), actor(), postKey, username));
+    }
+
+    /**
+     * Makes the post of a further contact leader, unless it exists.
+     *
+     * @param number 1 to 99
+     * @return the post's key
+     */
+    public String ensureLeader(int number) {
+        if (number < 1 || number > MOST_LEADERS) {
+            throw ValidationException.of("number", "range", "shared.field.number", 1, MOST_LEADERS);
+        }
+        Post post = PostKeys.leader(number);
+        boolean missing = jdbc.sql("select 1 from org_post where post_key = :post")
+                .param("post", post.key())
+                .query(Integer.class)
+                .optional()
+                .isEmpty();
+        if (missing) {
+            insertPost(post, organisation.unit(PostKeys.BUREAU).code(), 100 + number);
+        }
+        return post.key();
+    }
+
+    /**
+     * Says which contact leader answers for a school.
+     *
+     * @param leaderPost null to leave the school to the fallback
+     * @throws ValidationException when the unit is no school or the post no contact leader's
+     */
+    public void changeContactLeader(String schoolCode, String leaderPost) {
+        if (organisation.unit(schoolCode).type() != UnitType.SCHOOL) {
+            throw ValidationException.of("schoolCode", "type", "org.problem.contact.school");
+        }
+        if (leaderPost != null) {
+            if (!PostKeys.isLeader(leaderPost)) {
+                throw ValidationException.of("leaderPost", "type", "org.problem.contact.leader");
+            }
+            lockPost(leaderPost);
+        }
+        Optional<String> before = jdbc.sql("select post_key from org_contact where school_code = :school for update")
+                .param("school", schoolCode)
+                .query(String.class)
+                .optional();
+        if (Objects.equals(before.orElse(null), leaderPost)) {
+            return;
+        }
+        if (before.isPresent()) {
+            jdbc.sql("delete from org_contact where school_code = :school")
+                    .param("school", schoolCode)
+                    .update();
+        }
+        if (leaderPost != null) {
+            jdbc.sql("insert into org_contact (school_code, post_key) values (:school, :post)")
+                    .param("school", schoolCode)
+                    .param("post", leaderPost)
+                    .update();
+        }
+        scopes.refresh(List.of(schoolCode));
+        events.publishEvent(new ContactLeaderChanged(at(), actor(), schoolCode, before.orElse(null), leaderPost));
+    }
+
+    /**
+     * Gives a remit to a deputy; the deputy who had it sees its units no more.
+     *
+     * @param remit {@code schools}, {@code kindergartens} or {@code sport}
+     * @param deputyPost one of {@code bureau:deputy-*}
+     * @throws NotFoundException when there is no such remit or post
+     * @throws ValidationException when the post is no deputy's
+     */
+    public void changeRemit(String remit, String deputyPost) {
+        if (!PostKeys.isDeputy(deputyPost)) {
+            throw ValidationException.of("deputyPost", "type", "org.problem.remit.deputy");
+        }
+        lockPost(deputyPost);
+        String before = jdbc.sql("select post_key from org_remit where code = :remit for update")
+                .param("remit", remit)
+                .query(String.class)
+                .optional()
+                .orElseThrow(NotFoundException::new);
+        if (before.equals(deputyPost)) {
+            return;
+        }
+        jdbc.sql("update org_remit set post_key = :post where code = :remit")
+                .param("post", deputyPost)
+                .param("remit", remit)
+                .update();
+        events.publishEvent(new RemitChanged(at(), actor(), remit, before, deputyPost));
+    }
+
+    /** The problem with giving this person a post, if there is one. */
+    Optional<FieldProblem> problemOf(Optional<Accounts.Account> account, String username) {
+        if (account.isEmpty() || !account.get().active()) {
+            return Optional.of(FieldProblem.of("username", "unknown", "org.problem.person.unknown", username));
+        }
+        if (account.get().role() != null) {
+            return Optional.of(FieldProblem.of("username", "administrator", "org.problem.person.administrator"));
+        }
+        return Optional.empty();
+    }
+
+    private void checkPerson(String username) {
+        problemOf(accounts.find(username), username).ifPresent(problem -> {
+            throw new ValidationException(List.of(problem));
+        });
+    }
+
+    private void check(NewUnit unit) {
+        List<FieldProblem> problems = UnitRules.problems(
+                unit, code -> organisation.find(code).filter(Unit::active).map(Unit::type).orElse(null), organisation::knowsKind);
+        if (!problems.isEmpty()) {
+            throw new ValidationException(problems);
+        }
+    }
+
+    /** Locks a post, so that two people changing its holders go one after the other; returns its role. */
+    private String lockPost(String postKey) {
+        return jdbc.sql("select role from org_post where post_key = :post for update")
+                .param("post", postKey)
+                .query(String.class)
+                .optional()
+                .orElseThrow(NotFoundException::new);
+    }
+
+    /** Who holds a post in their own right, today or from a later day on. */
+    private List<String> holdersOf(String postKey) {
+        return jdbc.sql(
+                        """
+                        select username from org_holding
+                         where post_key = :post and substitute_for is null and (until_day is null or until_day > :today)
+                         order by id
+                        """)
+                .param("post", postKey)
+                .param("today", clock.today())
+                .query(String.class)
+                .list();
+    }
+
+    private List<String> everybodyOn(String postKey) {
+        return jdbc.sql(
+                        """
+                        select distinct username from org_holding
+                         where post_key = :post and (until_day is null or until_day > :today)
+                         order by username
+                        """)
+                .param("post", postKey)
+                .param("today", clock.today())
+                .query(String.class)
+                .list();
+    }
+
+    private String nameOf(String username) {
+        return accounts.names(List.of(username)).getOrDefault(username, username);
+    }
+
+    private void addFormerNames(Unit unit, Collection<String> names) {
+        names.stream()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty() && !name.equals(unit.name()))
+                .distinct()
+                .forEach(name -> keepFormerName(unit.code(), name, null));
+    }
+
+    private void keepFormerName(String code, String name, LocalDate until) {
+        boolean known = jdbc.sql("select 1 from org_former_name where unit_code = :code and name = :name")
+                .param("code", code)
+                .param("name", name)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+        if (!known) {
+            jdbc.sql("insert into org_former_name (unit_code, name, until_day) values (:code, :name, :until)")
+                    .param("code", code)
+                    .param("name", name)
+                    .param("until", until)
+                    .update();
+        }
+    }
+
+    private void insertPost(Post post, String unitCode, int place) {
+        jdbc.sql("insert into org_post (post_key, unit_code, role, place) values (:post, :unit, :role, :place)")
+                .param("post", post.key())
+                .param("unit", unitCode)
+                .param("role", post.role())
+                .param("place", place)
+                .update();
+    }
+
+    private Instant at() {
+        return clock.instant();
+    }
+
+    private OffsetDateTime now() {
+        return clock.now().toOffsetDateTime();
+    }
+
+    private String actor() {
+        return currentUsers.find().map(CurrentUser::username).orElse(null);
+    }
+}
