@@ -35,7 +35,6 @@ class CamundaJobs implements EngineJobs {
     /** The most jobs of the engine's own (history cleanup) that may stand between; they follow no case and are left alone. */
     private static final int HOUSEKEEPING = 8;
 
-    private static final Date NO_TIMER_BEFORE = new Date(0);
 
     private final ManagementService management;
     private final RuntimeService runtime;
@@ -88,13 +87,13 @@ class CamundaJobs implements EngineJobs {
     }
 
     @Override
-    public Optional<Instant> nextDue() {
+    public Optional<Instant> nextDue(Instant after) {
         return management
                 .createJobQuery()
                 .timers()
                 .active()
                 .withRetriesLeft()
-                .duedateHigherThan(NO_TIMER_BEFORE)
+                .duedateHigherThan(Date.from(after))
                 .orderByJobDuedate()
                 .asc()
                 .listPage(0, HOUSEKEEPING + 1)

@@ -22,8 +22,8 @@ public interface EngineJobs {
     /** Starts this node's job executor again, where it is switched on. */
     void resume();
 
-    /** When the next timer is due; empty when none waits. */
-    Optional<Instant> nextDue();
+    /** When the next timer after an instant is due; empty when none waits. */
+    Optional<Instant> nextDue(Instant after);
 
     /**
      * Runs, in this thread, every job that is due by the business clock until none is left.
