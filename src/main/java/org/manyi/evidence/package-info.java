@@ -1,6 +1,6 @@
 /**
  * Stored files: limits, types by content, hashes and who may see them. Owns the table {@code attachment} and the files in the data
- * directory; publishes nothing, runs the sweeper. Asks {@link EvidenceOwner}, which the owners of cases implement.
+ * directory; publishes {@link EvidenceStored} and {@link EvidenceExpired}, runs the sweeper. Asks {@link EvidenceOwner}, which the owners of cases implement.
  */
 @ApplicationModule(allowedDependencies = {"shared", "security"})
 package org.manyi.evidence;
