@@ -6,7 +6,7 @@ import { defineConfig } from 'vite';
  */
 export default defineConfig({
     base: '/assets/',
-    publicDir: false,
+    publicDir: 'src/main/frontend/public',
     build: {
         outDir: 'target/classes/static/assets',
         emptyOutDir: true,
@@ -24,6 +24,7 @@ export default defineConfig({
         },
     },
     css: {
+        transformer: 'lightningcss',
         preprocessorOptions: { scss: { quietDeps: true, loadPaths: ['node_modules'] } },
     },
 });
