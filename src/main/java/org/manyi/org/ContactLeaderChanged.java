@@ -12,7 +12,8 @@ import java.util.Map;
  * @param before the leader's post, null when the fallback was in charge
  * @param after the leader's post, null when the fallback is
  */
-public record ContactLeaderChanged(Instant at, String actor, String schoolCode, String before, String after) implements OrganisationChanged {
+public record ContactLeaderChanged(Instant at, String actor, String schoolCode, String before, String after)
+        implements OrganisationChanged {
 
     @Override
     public String caseNumber() {

@@ -56,8 +56,7 @@ class JdbcOrganisation implements Organisation {
 
     @Override
     public List<Unit> findSchools(String text, int limit) {
-        return jdbc.sql("select " + UnitRows.COLUMNS
-                        + """
+        return jdbc.sql("select " + UnitRows.COLUMNS + """
                          from org_unit u
                         where u.type = 'SCHOOL' and u.active = true
                           and (u.name ilike :text escape '!' or u.short_name ilike :text escape '!'
@@ -108,8 +107,7 @@ class JdbcOrganisation implements Organisation {
                     .query(row -> {
                         names.put(
                                 row.getString("post_key"),
-                                postNames.of(
-                                        row.getString("post_key"), row.getString("role"), UnitRows.read(row, 0)));
+                                postNames.of(row.getString("post_key"), row.getString("role"), UnitRows.read(row, 0)));
                     });
         }
         return names;
@@ -120,18 +118,18 @@ class JdbcOrganisation implements Organisation {
         if (postKeys.isEmpty()) {
             return Set.of();
         }
-        return new LinkedHashSet<>(jdbc.sql("select distinct h.username from org_holding h where h.post_key in (:posts) and "
-                        + HELD_TODAY + " order by h.username")
-                .param("posts", Set.copyOf(postKeys))
-                .param("today", clock.today())
-                .query(String.class)
-                .list());
+        return new LinkedHashSet<>(
+                jdbc.sql("select distinct h.username from org_holding h where h.post_key in (:posts) and " + HELD_TODAY
+                                + " order by h.username")
+                        .param("posts", Set.copyOf(postKeys))
+                        .param("today", clock.today())
+                        .query(String.class)
+                        .list());
     }
 
     @Override
     public Optional<Unit> districtOf(String schoolCode) {
-        return jdbc.sql("select " + UnitRows.COLUMNS
-                        + """
+        return jdbc.sql("select " + UnitRows.COLUMNS + """
                          from org_unit s join org_unit u on u.code = s.parent_code
                         where s.code = :code and s.type = 'SCHOOL' and u.type = 'DISTRICT'
                         """)
@@ -152,16 +150,12 @@ class JdbcOrganisation implements Organisation {
 
     /** The deputy whose remit the kind of institution belongs to. */
     private Optional<String> deputyFor(String schoolCode) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select r.post_key from org_unit u
                         join org_kind k on k.code = u.kind
                         join org_remit r on r.code = k.remit
                         where u.code = :code
-                        """)
-                .param("code", schoolCode)
-                .query(String.class)
-                .optional();
+                        """).param("code", schoolCode).query(String.class).optional();
     }
 
     private boolean held(String postKey) {
@@ -181,17 +175,13 @@ class JdbcOrganisation implements Organisation {
     public Map<String, Set<String>> teams() {
         Map<String, Set<String>> teams = new TreeMap<>();
         units(UnitType.TEAM).forEach(team -> teams.put(team.code(), new TreeSet<>()));
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         select u.code, h.username from org_unit u
                         join org_post p on p.unit_code = u.code
                         join org_holding h on h.post_key = p.post_key
-                        where u.type = 'TEAM' and u.active = true and\s"""
-                                + HELD_TODAY)
-                .param("today", clock.today())
-                .query(row -> {
-                    teams.get(row.getString("code")).add(row.getString("username"));
-                });
+                        where u.type = 'TEAM' and u.active = true and\s""" + HELD_TODAY).param("today", clock.today()).query(row -> {
+            teams.get(row.getString("code")).add(row.getString("username"));
+        });
         return teams;
     }
 

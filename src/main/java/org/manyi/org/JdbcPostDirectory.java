@@ -21,9 +21,7 @@ class JdbcPostDirectory implements PostDirectory {
 
     @Override
     public List<HeldPost> postsOf(String username) {
-        return jdbc
-                .sql(
-                        """
+        return jdbc.sql("""
                         select p.post_key, p.unit_code, u.name, p.role, min(case when h.substitute_for is null then 0 else 1 end) substitute
                         from org_holding h
                         join org_post p on p.post_key = h.post_key

@@ -34,9 +34,8 @@ class JdbcVisibility implements Visibility {
         for (HeldPost post : user.posts()) {
             keys.addAll(PostKeys.scopeKeys(post));
         }
-        Set<String> deputyPosts = user.postKeys().stream()
-                .filter(PostKeys::isDeputy)
-                .collect(Collectors.toSet());
+        Set<String> deputyPosts =
+                user.postKeys().stream().filter(PostKeys::isDeputy).collect(Collectors.toSet());
         if (!deputyPosts.isEmpty()) {
             keys.addAll(remitsOf(deputyPosts));
         }

@@ -33,14 +33,22 @@ public record NewUnit(
     }
 
     Unit asUnit() {
-        String parent = switch (type) {
-            case BUREAU, BODY -> null;
-            case DEPARTMENT, DISTRICT, TEAM -> PostKeys.BUREAU;
-            case SCHOOL -> parentCode;
-        };
+        String parent =
+                switch (type) {
+                    case BUREAU, BODY -> null;
+                    case DEPARTMENT, DISTRICT, TEAM -> PostKeys.BUREAU;
+                    case SCHOOL -> parentCode;
+                };
         boolean school = type == UnitType.SCHOOL;
         return new Unit(
-                code, name, shortName == null ? shortened() : shortName, type, school ? kind : null, parent, school ? ownership : null, true);
+                code,
+                name,
+                shortName == null ? shortened() : shortName,
+                type,
+                school ? kind : null,
+                parent,
+                school ? ownership : null,
+                true);
     }
 
     private String shortened() {

@@ -67,8 +67,7 @@ public class OrganisationAdministration {
             throw ValidationException.of("code", "taken", "org.problem.code.taken", asked.code());
         }
         Unit unit = asked.asUnit();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into org_unit (code, name, short_name, type, kind, parent_code, ownership, active, created_at)
                         values (:code, :name, :shortName, :type, :kind, :parent, :ownership, true, :now)
                         """)
@@ -114,8 +113,7 @@ public class OrganisationAdministration {
         if (!after.name().equals(before.name())) {
             keepFormerName(before.code(), before.name(), clock.today());
         }
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update org_unit set name = :name, short_name = :shortName, kind = :kind, parent_code = :parent,
                                ownership = :ownership
                          where code = :code
@@ -154,7 +152,8 @@ public class OrganisationAdministration {
             return;
         }
         boolean inUse = unit.type() == UnitType.BUREAU
-                || !jdbc.sql("select 1 from org_unit where parent_code = :code and active = true fetch first 1 rows only")
+                || !jdbc.sql(
+                                "select 1 from org_unit where parent_code = :code and active = true fetch first 1 rows only")
                         .param("code", code)
                         .query(Integer.class)
                         .list()
@@ -220,8 +219,7 @@ public class OrganisationAdministration {
         if (substituteFor == null && PostKeys.heldByOne(role) && !holders.isEmpty()) {
             throw ValidationException.of("username", "occupied", "org.problem.post.occupied", nameOf(holders.get(0)));
         }
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into org_holding (post_key, username, from_day, until_day, substitute_for)
                         values (:post, :username, :from, :until, :substituteFor)
                         """)
@@ -241,8 +239,7 @@ public class OrganisationAdministration {
      */
     public void release(String postKey, String username) {
         lockPost(postKey);
-        int released = jdbc.sql(
-                        """
+        int released = jdbc.sql("""
                         update org_holding set until_day = :today
                          where post_key = :post and username = :username and (until_day is null or until_day > :today)
                         """)
@@ -355,6 +352,11 @@ public class OrganisationAdministration {
         return Optional.empty();
     }
 
+    /** Who holds a post in their own right; empty while it is vacant. */
+    Optional<String> holderOf(String postKey) {
+        return holdersOf(postKey).stream().findFirst();
+    }
+
     private void checkPerson(String username) {
         problemOf(accounts.find(username), username).ifPresent(problem -> {
             throw new ValidationException(List.of(problem));
@@ -363,7 +365,13 @@ public class OrganisationAdministration {
 
     private void check(NewUnit unit) {
         List<FieldProblem> problems = UnitRules.problems(
-                unit, code -> organisation.find(code).filter(Unit::active).map(Unit::type).orElse(null), organisation::knowsKind);
+                unit,
+                code -> organisation
+                        .find(code)
+                        .filter(Unit::active)
+                        .map(Unit::type)
+                        .orElse(null),
+                organisation::knowsKind);
         if (!problems.isEmpty()) {
             throw new ValidationException(problems);
         }
@@ -380,8 +388,7 @@ public class OrganisationAdministration {
 
     /** Who holds a post in their own right, today or from a later day on. */
     private List<String> holdersOf(String postKey) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select username from org_holding
                          where post_key = :post and substitute_for is null and (until_day is null or until_day > :today)
                          order by id
@@ -393,8 +400,7 @@ public class OrganisationAdministration {
     }
 
     private List<String> everybodyOn(String postKey) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select distinct username from org_holding
                          where post_key = :post and (until_day is null or until_day > :today)
                          order by username

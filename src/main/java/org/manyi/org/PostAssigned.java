@@ -1,8 +1,9 @@
 package org.manyi.org;
 
 import java.time.Instant;
-import java.util.Map;
 import java.time.LocalDate;
+import java.util.Map;
+
 /**
  * Somebody holds a post.
  *
@@ -14,7 +15,15 @@ import java.time.LocalDate;
  * @param until the first day no longer, null when without end
  * @param substituteFor whose substitute it is, null when nobody's
  */
-public record PostAssigned(Instant at, String actor, String postKey, String username, LocalDate from, LocalDate until, String substituteFor) implements OrganisationChanged {
+public record PostAssigned(
+        Instant at,
+        String actor,
+        String postKey,
+        String username,
+        LocalDate from,
+        LocalDate until,
+        String substituteFor)
+        implements OrganisationChanged {
 
     @Override
     public String caseNumber() {

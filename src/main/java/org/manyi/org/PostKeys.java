@@ -13,7 +13,13 @@ final class PostKeys {
 
     /** Posts that one person holds at a time, substitutes aside: a second holder would keep access that nobody meant to give. */
     private static final Set<String> HELD_BY_ONE = Set.of(
-            "chair", "deputy-sport", "deputy-schools", "deputy-kindergartens", "child-protection", "leader", "principal");
+            "chair",
+            "deputy-sport",
+            "deputy-schools",
+            "deputy-kindergartens",
+            "child-protection",
+            "leader",
+            "principal");
 
     private PostKeys() {}
 
@@ -23,8 +29,8 @@ final class PostKeys {
     /** The posts that come with a unit, in the order in which they are shown. */
     static List<Post> postsOf(UnitType type, String code) {
         return switch (type) {
-            case BUREAU -> posts(
-                    BUREAU, "chair", "deputy-sport", "deputy-schools", "deputy-kindergartens", "child-protection");
+            case BUREAU ->
+                posts(BUREAU, "chair", "deputy-sport", "deputy-schools", "deputy-kindergartens", "child-protection");
             case DEPARTMENT -> posts("dept:" + code, "staff", "head");
             case DISTRICT -> posts("district:" + code, "staff");
             case SCHOOL -> posts("school:" + code, "principal", "staff");

@@ -26,7 +26,10 @@ class PostNames {
         if (PostKeys.isLeader(postKey)) {
             return message("org.role.leader", postKey.substring(postKey.indexOf(':') + 1));
         }
-        return message(unit.isKindergarten() && role.equals("principal") ? "org.role.principal.kindergarten" : "org.role." + role);
+        return message(
+                unit.isKindergarten() && role.equals("principal")
+                        ? "org.role.principal.kindergarten"
+                        : "org.role." + role);
     }
 
     private String message(String code, Object... args) {

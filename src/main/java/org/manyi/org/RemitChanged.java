@@ -12,7 +12,8 @@ import java.util.Map;
  * @param before the deputy's post, never null
  * @param after the deputy's post, never null
  */
-public record RemitChanged(Instant at, String actor, String remit, String before, String after) implements OrganisationChanged {
+public record RemitChanged(Instant at, String actor, String remit, String before, String after)
+        implements OrganisationChanged {
 
     @Override
     public String caseNumber() {

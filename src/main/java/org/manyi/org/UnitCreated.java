@@ -24,6 +24,7 @@ public record UnitCreated(Instant at, String actor, Unit unit) implements Organi
 
     @Override
     public Map<String, Object> detail() {
-        return Details.of("name", unit.name(), "type", unit.type().name(), "kind", unit.kind(), "parent", unit.parentCode());
+        return Details.of(
+                "name", unit.name(), "type", unit.type().name(), "kind", unit.kind(), "parent", unit.parentCode());
     }
 }

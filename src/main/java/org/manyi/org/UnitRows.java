@@ -7,8 +7,7 @@ import java.sql.SQLException;
 final class UnitRows {
 
     /** The columns of a unit, of the table under the alias {@code u}. */
-    static final String COLUMNS =
-            "u.code, u.name, u.short_name, u.type, u.kind, u.parent_code, u.ownership, u.active";
+    static final String COLUMNS = "u.code, u.name, u.short_name, u.type, u.kind, u.parent_code, u.ownership, u.active";
 
     private UnitRows() {}
 

@@ -27,8 +27,7 @@ final class UnitRules {
      * @param typeOf the type of a unit that its parent may be, null when there is none
      * @param knownKind whether a kind of institution is known
      */
-    static List<FieldProblem> problems(
-            NewUnit unit, Function<String, UnitType> typeOf, Predicate<String> knownKind) {
+    static List<FieldProblem> problems(NewUnit unit, Function<String, UnitType> typeOf, Predicate<String> knownKind) {
         List<FieldProblem> problems = new ArrayList<>();
         if (!codeFits(unit.type(), unit.code())) {
             problems.add(FieldProblem.of("code", "format", "org.problem.code." + codeRule(unit.type())));

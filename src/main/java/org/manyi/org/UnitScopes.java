@@ -33,8 +33,7 @@ class UnitScopes {
         jdbc.sql("delete from org_unit_scope where unit_code in (:codes)")
                 .param("codes", codes)
                 .update();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into org_unit_scope (unit_code, scope_key)
                         select code, 'unit:' || code from org_unit where code in (:codes)
                         union
@@ -50,8 +49,6 @@ class UnitScopes {
                          where d.code in (:codes) and d.type = 'DEPARTMENT'
                         union
                         select c.school_code, c.post_key from org_contact c where c.school_code in (:codes)
-                        """)
-                .param("codes", codes)
-                .update();
+                        """).param("codes", codes).update();
     }
 }

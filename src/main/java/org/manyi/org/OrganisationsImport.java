@@ -1,0 +1,206 @@
+package org.manyi.org;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.manyi.security.CurrentUser;
+import org.manyi.security.Role;
+import org.manyi.shared.FieldProblem;
+import org.manyi.spreadsheet.ImportKind;
+import org.springframework.stereotype.Component;
+
+/**
+ * Units from a workbook, one a row. A new code makes a unit with its posts; a known one changes it, keeping the old name as a
+ * former one. Only institutions need a parent: where the others belong follows from their type.
+ */
+@Component
+class OrganisationsImport implements ImportKind {
+
+    private static final String PUBLIC = "public";
+    private static final String PRIVATE = "private";
+    private static final String TRAINING = "private-training";
+
+    private final ImportWords words = new ImportWords("organisations");
+    private final Organisation organisation;
+    private final OrganisationAdministration administration;
+
+    OrganisationsImport(Organisation organisation, OrganisationAdministration administration) {
+        this.organisation = organisation;
+        this.administration = administration;
+    }
+
+    @Override
+    public String kind() {
+        return "organisations";
+    }
+
+    @Override
+    public List<Column> columns() {
+        return List.of(
+                words.column("code", true, false),
+                words.column("name", true, false),
+                words.column("type", true, false),
+                words.column("parentCode", false, true),
+                words.column("ownership", false, false),
+                words.column("shortName", false, false),
+                words.column("formerNames", false, false));
+    }
+
+    @Override
+    public boolean mayImport(CurrentUser user) {
+        return user.is(Role.SYSADMIN);
+    }
+
+    @Override
+    public List<RowProblem> check(List<Row> rows) {
+        return new Check(rows).run();
+    }
+
+    @Override
+    public void apply(List<Row> rows, CurrentUser user, String batchId) {
+        rows.stream()
+                .map(this::unitOf)
+                .sorted(Comparator.comparing(OrganisationsImport::depth))
+                .forEach(unit -> {
+                    if (organisation.find(unit.code()).isPresent()) {
+                        administration.change(unit);
+                    } else {
+                        administration.create(unit);
+                    }
+                });
+    }
+
+    /** Parents come first, in whatever order the workbook has them. */
+    private static int depth(NewUnit unit) {
+        return switch (unit.type()) {
+            case BUREAU -> 0;
+            case DEPARTMENT, DISTRICT, BODY, TEAM -> 1;
+            case SCHOOL -> 2;
+        };
+    }
+
+    /** The unit that a row asks for; its type must have been understood. What is blank keeps what a known unit has. */
+    private NewUnit unitOf(Row row) {
+        Type type = typeOf(row).orElseThrow();
+        Optional<Unit> known = organisation.find(row.get("code"));
+        return new NewUnit(
+                row.get("code"),
+                row.get("name"),
+                shortName(row, known),
+                type.unitType(),
+                type.kind(),
+                blankToNull(row.get("parentCode")),
+                ownership(row, type, known),
+                ImportWords.parts(row.get("formerNames")));
+    }
+
+    private static String shortName(Row row, Optional<Unit> known) {
+        String asked = blankToNull(row.get("shortName"));
+        return asked != null
+                ? asked
+                : known.filter(unit -> !unit.shortName().equals(unit.name()))
+                        .map(Unit::shortName)
+                        .orElse(null);
+    }
+
+    private String ownership(Row row, Type type, Optional<Unit> known) {
+        String asked = row.get("ownership");
+        if (!asked.isBlank()) {
+            return words.meaning("ownership", asked).orElse(null);
+        }
+        return known.map(Unit::ownership).orElse(TRAINING.equals(type.kind()) ? PRIVATE : PUBLIC);
+    }
+
+    /** What the workbook calls a type: one of ours, or a kind of institution. */
+    private record Type(UnitType unitType, String kind) {}
+
+    private Optional<Type> typeOf(Row row) {
+        String word = row.get("type");
+        return words.meaning("kind", word)
+                .map(kind -> new Type(UnitType.SCHOOL, kind))
+                .or(() -> words.meaning("type", word).map(type -> new Type(UnitType.valueOf(type), null)));
+    }
+
+    private static String blankToNull(String text) {
+        return text.isBlank() ? null : text;
+    }
+
+    /** One look at all rows, against each other and what exists. */
+    private final class Check {
+
+        private final List<Row> rows;
+        private final List<RowProblem> problems = new ArrayList<>();
+        private final Map<String, UnitType> inFile = new LinkedHashMap<>();
+        private final Map<String, UnitType> existing = new HashMap<>();
+        private final Map<String, Integer> rowOfCode = new HashMap<>();
+        private final Map<String, Integer> rowOfName = new HashMap<>();
+
+        Check(List<Row> rows) {
+            this.rows = rows;
+        }
+
+        List<RowProblem> run() {
+            rows.forEach(row -> typeOf(row).ifPresent(type -> inFile.putIfAbsent(row.get("code"), type.unitType())));
+            rows.forEach(this::check);
+            return problems;
+        }
+
+        private void check(Row row) {
+            Integer earlier = rowOfCode.putIfAbsent(row.get("code"), row.number());
+            if (earlier != null) {
+                add(row, FieldProblem.of("code", "duplicate", "org.problem.duplicate.code", row.get("code"), earlier));
+                return;
+            }
+            if (typeOf(row).isEmpty()) {
+                add(row, FieldProblem.of("type", "unknown", "org.problem.type", row.get("type")));
+                return;
+            }
+            NewUnit unit = unitOf(row);
+            UnitRules.problems(unit, this::typeOfParent, organisation::knowsKind)
+                    .forEach(problem -> add(row, problem));
+            organisation.find(unit.code()).ifPresent(known -> checkAgainst(row, unit, known));
+            checkName(row, unit);
+        }
+
+        private void checkAgainst(Row row, NewUnit unit, Unit known) {
+            if (known.type() != unit.type()) {
+                add(row, FieldProblem.of("type", "fixed", "org.problem.type.fixed", known.name()));
+            } else if (!known.active()) {
+                add(row, FieldProblem.of("code", "closed", "org.problem.closed", known.name()));
+            }
+        }
+
+        /** Two units of one name in one place are most likely one unit under two codes. */
+        private void checkName(Row row, NewUnit unit) {
+            Unit asked = unit.asUnit();
+            Integer earlier =
+                    rowOfName.putIfAbsent(asked.type() + "\n" + asked.parentCode() + "\n" + asked.name(), row.number());
+            if (earlier != null) {
+                add(row, FieldProblem.of("name", "duplicate", "org.problem.duplicate.name", asked.name(), earlier));
+            }
+        }
+
+        private UnitType typeOfParent(String code) {
+            UnitType type = inFile.get(code);
+            return type != null
+                    ? type
+                    : existing.computeIfAbsent(code, missing -> organisation
+                            .find(missing)
+                            .filter(Unit::active)
+                            .map(Unit::type)
+                            .orElse(null));
+        }
+
+        private void add(Row row, FieldProblem problem) {
+            // The workbook has one column for type and kind.
+            FieldProblem shown = problem.field().equals("kind")
+                    ? new FieldProblem("type", problem.code(), problem.messageKey(), problem.args())
+                    : problem;
+            problems.add(new RowProblem(row, shown));
+        }
+    }
+}
