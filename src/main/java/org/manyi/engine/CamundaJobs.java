@@ -42,6 +42,7 @@ class CamundaJobs implements EngineJobs {
     private final ObjectProvider<JobExecutor> executor;
     private final JdbcClient jdbc;
     private final MovableClock clock;
+    private volatile boolean paused;
 
     CamundaJobs(
             ManagementService management,
@@ -64,6 +65,7 @@ class CamundaJobs implements EngineJobs {
         if (running == null || !running.isActive()) {
             return;
         }
+        paused = true;
         running.shutdown();
         long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (lockedBy(running.getLockOwner()) > 0 && System.nanoTime() < giveUp) {
@@ -84,6 +86,12 @@ class CamundaJobs implements EngineJobs {
         if (stopped != null && !stopped.isActive()) {
             stopped.start();
         }
+        paused = false;
+    }
+
+    /** Whether somebody has paused this node's job executor on purpose. */
+    boolean isPaused() {
+        return paused;
     }
 
     @Override

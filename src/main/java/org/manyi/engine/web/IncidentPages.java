@@ -1,0 +1,37 @@
+package org.manyi.engine.web;
+
+import java.util.Locale;
+import org.manyi.engine.EngineJobs;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Work of the engine that has failed for good, for the system administrator, who may let it try again. */
+@Controller
+class IncidentPages {
+
+    private final EngineJobs jobs;
+    private final MessageSource messages;
+
+    IncidentPages(EngineJobs jobs, MessageSource messages) {
+        this.jobs = jobs;
+        this.messages = messages;
+    }
+
+    @GetMapping("/incidents")
+    String list(Model model) {
+        model.addAttribute("jobs", jobs.dead());
+        return "engine/incidents";
+    }
+
+    @PostMapping("/incidents/{jobId}/retry")
+    String retry(@PathVariable String jobId, Locale locale, RedirectAttributes redirect) {
+        jobs.retry(jobId);
+        redirect.addFlashAttribute("flash", messages.getMessage("engine.incident.retried", null, locale));
+        return "redirect:/incidents";
+    }
+}
