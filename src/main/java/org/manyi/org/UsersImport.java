@@ -24,8 +24,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * People and the posts they hold from a workbook, one post a row: the rows of one person share the username, and only the first
- * needs the rest. New people get an account as {@link InitialPasswords} says; known ones get the posts and, where given, phone and
- * mail. Posts held already stay; none is taken away.
+ * needs the rest. Known people get the posts and, where given, phone and mail; posts held already stay, none is taken away.
+ *
+ * <p>There is no safe channel to hand thousands of people their passwords, so a new account has none: nobody can log in to it until
+ * the security administrator sets one, which must be changed at the first login.
  */
 @Component
 class UsersImport implements ImportKind {
@@ -41,17 +43,14 @@ class UsersImport implements ImportKind {
     private final Organisation organisation;
     private final OrganisationAdministration administration;
     private final Accounts accounts;
-    private final InitialPasswords passwords;
 
     UsersImport(
             Organisation organisation,
             OrganisationAdministration administration,
-            Accounts accounts,
-            InitialPasswords passwords) {
+            Accounts accounts) {
         this.organisation = organisation;
         this.administration = administration;
         this.accounts = accounts;
-        this.passwords = passwords;
     }
 
     @Override
@@ -87,7 +86,7 @@ class UsersImport implements ImportKind {
         Map<String, Account> known = accountsOf(people.keySet());
         accounts.create(people.values().stream()
                 .filter(person -> !known.containsKey(person.username))
-                .map(this::newAccount)
+                .map(UsersImport::newAccount)
                 .toList());
         people.values().stream()
                 .filter(person -> known.containsKey(person.username))
@@ -105,10 +104,8 @@ class UsersImport implements ImportKind {
         }
     }
 
-    private NewAccount newAccount(Person person) {
-        String password = passwords.current();
-        return new NewAccount(
-                person.username, person.name, person.phone, person.email, null, password, password != null);
+    private static NewAccount newAccount(Person person) {
+        return new NewAccount(person.username, person.name, person.phone, person.email, null, null, false);
     }
 
     private void describe(Person person, Account account) {
