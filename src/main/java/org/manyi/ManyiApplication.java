@@ -1,26 +1,53 @@
 package org.manyi;
 
+import java.util.Map;
 import java.util.TimeZone;
+import org.manyi.rehearsal.Books;
 import org.manyi.shared.MovableClock;
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.modulith.Modulithic;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Starts Manyi: the web application, or one of its maintenance commands when the first argument names one. */
 @SpringBootApplication
-@EnableScheduling
 @Modulithic(systemName = "Manyi", sharedModules = "shared")
 public class ManyiApplication {
+
+    private static final Map<String, Object> OUT_OF_SERVICE = Map.of(
+            "manyi.demo", false,
+            "manyi.scheduling", false,
+            "manyi.serving", false,
+            "camunda.bpm.job-execution.enabled", false,
+            "logging.level.root", "warn");
 
     /**
      * Runs the program.
      *
-     * @param args {@code check} compares the books and exits; nothing starts the server
+     * @param args {@code check} compares the books, prints every difference and exits with 1 if there is any; nothing starts the
+     *     server
      */
     public static void main(String[] args) {
         // Before anything reads the default zone: the engine caches it in static fields and its tables hold no zone.
         TimeZone.setDefault(TimeZone.getTimeZone(MovableClock.ZONE));
+        if (args.length > 0 && args[0].equals("check")) {
+            System.exit(check());
+        }
         SpringApplication.run(ManyiApplication.class, args);
+    }
+
+    private static int check() {
+        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ManyiApplication.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .properties(OUT_OF_SERVICE)
+                .run()) {
+            Books.Findings findings = context.getBean(Books.class).check();
+            findings.lines().forEach(System.out::println);
+            return findings.sound() ? 0 : 1;
+        }
     }
 }

@@ -46,7 +46,15 @@ class PageFragmentTests {
     record Opinion(String who, String unit, String act, String text, String at, String instant, boolean back) {}
 
     record Row(
-            String id, String title, String number, String unit, String step, String due, String dueText, String mark, String state) {}
+            String id,
+            String title,
+            String number,
+            String unit,
+            String step,
+            String due,
+            String dueText,
+            String mark,
+            String state) {}
 
     record Option(String value, String label) {}
 
@@ -63,12 +71,25 @@ class PageFragmentTests {
     void aPageOfEveryFragmentIsDrawnWithoutInlineScriptOrStyleAndWithoutAMissingText(String language) throws Exception {
         String page = draw("sampler/page", language, sampler(language));
 
-        assertThat(page).contains("aria-current=\"page\"", "<main>", "2026-WT-00042").doesNotContain("??");
+        assertThat(page)
+                .contains("aria-current=\"page\"", "<main>", "2026-WT-00042")
+                .doesNotContain("??");
         assertThat(INLINE.matcher(page).results().map(match -> match.group())).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"login", "error/403", "error/404", "error/409", "error/413", "error/429", "error/4xx", "error/503", "error/5xx"})
+    @ValueSource(
+            strings = {
+                "login",
+                "error/403",
+                "error/404",
+                "error/409",
+                "error/413",
+                "error/429",
+                "error/4xx",
+                "error/503",
+                "error/5xx"
+            })
     void aPageOutsideTheFrameNeedsNobodyLoggedIn(String template) throws Exception {
         String page = draw(template, "zh", Map.of());
 
@@ -78,8 +99,9 @@ class PageFragmentTests {
 
     @Test
     void theLoginPageShowsDemonstrationAccountsOnlyWhereThereAreAny() throws Exception {
-        List<DemoAccount> accounts =
-                List.of(new DemoAccount("chair", "周明远（局长）", "Manyi-2026!"), new DemoAccount("jijiao", "陈静（基教科）", "Manyi-2026!"));
+        List<DemoAccount> accounts = List.of(
+                new DemoAccount("chair", "周明远（局长）", "Manyi-2026!"),
+                new DemoAccount("jijiao", "陈静（基教科）", "Manyi-2026!"));
 
         assertThat(draw("login", "zh", Map.of("demoAccounts", accounts))).contains("data-fill-username=\"chair\"");
         assertThat(draw("login", "zh", Map.of())).doesNotContain("data-fill-username");
@@ -138,7 +160,9 @@ class PageFragmentTests {
         MockHttpServletResponse response = new MockHttpServletResponse();
         views.resolveViewName(template, locale).render(model, request, response);
         String page = response.getContentAsString(java.nio.charset.StandardCharsets.UTF_8);
-        Path file = Path.of("target/pages", template.replace('/', '-') + "_" + language + (model.isEmpty() ? "" : "_model") + ".html");
+        Path file = Path.of(
+                "target/pages",
+                template.replace('/', '-') + "_" + language + (model.isEmpty() ? "" : "_model") + ".html");
         Files.createDirectories(file.getParent());
         Files.writeString(file, page);
         return page;
@@ -180,38 +204,125 @@ class PageFragmentTests {
                         i == 4 ? 2 : 0))
                 .toList();
         List<Row> rows = List.of(
-                new Row("t1", words.get("title"), "2026-WT-00042", words.get("school"), stages[3], "late", zh ? "逾期 2 个工作日" : "2 working days overdue", "late", zh ? "红牌" : "Red card"),
-                new Row("t2", zh ? "食堂菜价公示不及时" : "Canteen prices posted late", "2026-WT-00043", zh ? "育才实验学校" : "Yucai School", stages[2], "soon", zh ? "今天 17:30" : "Today 17:30", "active", zh ? "办理中" : "In hand"),
-                new Row("t3", zh ? "课后服务收费说明不清" : "After-school fees unclear", "2026-WT-00044", zh ? "东湖中心幼儿园" : "Donghu Kindergarten", stages[5], "later", zh ? "3 月 14 日（周六，补班）" : "Mar 14 (Sat, working)", "wait", zh ? "等待回访" : "Waiting"),
-                new Row("t4", zh ? "操场照明损坏" : "Playground lights broken", "2026-WT-00045", zh ? "第三中学" : "No. 3 Middle School", stages[7], null, null, "done", zh ? "已销号" : "Closed"));
+                new Row(
+                        "t1",
+                        words.get("title"),
+                        "2026-WT-00042",
+                        words.get("school"),
+                        stages[3],
+                        "late",
+                        zh ? "逾期 2 个工作日" : "2 working days overdue",
+                        "late",
+                        zh ? "红牌" : "Red card"),
+                new Row(
+                        "t2",
+                        zh ? "食堂菜价公示不及时" : "Canteen prices posted late",
+                        "2026-WT-00043",
+                        zh ? "育才实验学校" : "Yucai School",
+                        stages[2],
+                        "soon",
+                        zh ? "今天 17:30" : "Today 17:30",
+                        "active",
+                        zh ? "办理中" : "In hand"),
+                new Row(
+                        "t3",
+                        zh ? "课后服务收费说明不清" : "After-school fees unclear",
+                        "2026-WT-00044",
+                        zh ? "东湖中心幼儿园" : "Donghu Kindergarten",
+                        stages[5],
+                        "later",
+                        zh ? "3 月 14 日（周六，补班）" : "Mar 14 (Sat, working)",
+                        "wait",
+                        zh ? "等待回访" : "Waiting"),
+                new Row(
+                        "t4",
+                        zh ? "操场照明损坏" : "Playground lights broken",
+                        "2026-WT-00045",
+                        zh ? "第三中学" : "No. 3 Middle School",
+                        stages[7],
+                        null,
+                        null,
+                        "done",
+                        zh ? "已销号" : "Closed"));
         List<Opinion> opinions = List.of(
-                new Opinion(zh ? "陈静" : "Chen Jing", zh ? "基教科" : "Basic education", zh ? "派单给城关第一小学" : "Assigned to the school", null, zh ? "3 月 3 日 09:12" : "Mar 3 09:12", "2026-03-03T09:12+08:00", false),
-                new Opinion(zh ? "刘伟" : "Liu Wei", zh ? "第 2 督查组" : "Team 2", zh ? "退回整改" : "Returned", zh ? "照片未显示放学时段的实际情况，请补充。" : "The photos do not show the hour after school.", zh ? "昨天 16:40" : "Yesterday 16:40", "2026-03-09T16:40+08:00", true),
-                new Opinion(zh ? "王芳" : "Wang Fang", words.get("school"), zh ? "提交核查" : "Submitted", zh ? "已增设家长等候区，错峰放学。" : "A waiting area was added.", zh ? "今天 08:55" : "Today 08:55", "2026-03-10T08:55+08:00", false));
+                new Opinion(
+                        zh ? "陈静" : "Chen Jing",
+                        zh ? "基教科" : "Basic education",
+                        zh ? "派单给城关第一小学" : "Assigned to the school",
+                        null,
+                        zh ? "3 月 3 日 09:12" : "Mar 3 09:12",
+                        "2026-03-03T09:12+08:00",
+                        false),
+                new Opinion(
+                        zh ? "刘伟" : "Liu Wei",
+                        zh ? "第 2 督查组" : "Team 2",
+                        zh ? "退回整改" : "Returned",
+                        zh ? "照片未显示放学时段的实际情况，请补充。" : "The photos do not show the hour after school.",
+                        zh ? "昨天 16:40" : "Yesterday 16:40",
+                        "2026-03-09T16:40+08:00",
+                        true),
+                new Opinion(
+                        zh ? "王芳" : "Wang Fang",
+                        words.get("school"),
+                        zh ? "提交核查" : "Submitted",
+                        zh ? "已增设家长等候区，错峰放学。" : "A waiting area was added.",
+                        zh ? "今天 08:55" : "Today 08:55",
+                        "2026-03-10T08:55+08:00",
+                        false));
         return Map.ofEntries(
                 Map.entry("words", words),
                 Map.entry("nav", nav),
-                Map.entry("me", new Me(zh ? "王芳" : "Wang Fang", "principal001", List.of(zh ? "城关第一小学 校长" : "Principal, Chengguan No. 1"))),
+                Map.entry(
+                        "me",
+                        new Me(
+                                zh ? "王芳" : "Wang Fang",
+                                "principal001",
+                                List.of(zh ? "城关第一小学 校长" : "Principal, Chengguan No. 1"))),
                 Map.entry("demo", true),
-                Map.entry("clockNote", zh ? "演示时钟已拨到 2026 年 3 月 10 日，比实际时间早 12 天。" : "The clock was moved to 10 March 2026."),
+                Map.entry(
+                        "clockNote",
+                        zh ? "演示时钟已拨到 2026 年 3 月 10 日，比实际时间早 12 天。" : "The clock was moved to 10 March 2026."),
                 Map.entry("flash", zh ? "已提交核查，下一步由第 2 督查组办理。" : "Submitted. Team 2 is next."),
-                Map.entry("marks", List.of(
-                        new Mark("active", zh ? "整改中" : "Rectifying"), new Mark("late", zh ? "红牌" : "Red card"), new Mark("soon", zh ? "明天到期" : "Due tomorrow"),
-                        new Mark("todo", zh ? "待签收" : "To sign"), new Mark("wait", zh ? "等待核查" : "Waiting"), new Mark("done", zh ? "已销号" : "Closed"),
-                        new Mark("off", zh ? "已撤回" : "Withdrawn"), new Mark("plain", zh ? "投诉" : "Complaint"))),
+                Map.entry(
+                        "marks",
+                        List.of(
+                                new Mark("active", zh ? "整改中" : "Rectifying"),
+                                new Mark("late", zh ? "红牌" : "Red card"),
+                                new Mark("soon", zh ? "明天到期" : "Due tomorrow"),
+                                new Mark("todo", zh ? "待签收" : "To sign"),
+                                new Mark("wait", zh ? "等待核查" : "Waiting"),
+                                new Mark("done", zh ? "已销号" : "Closed"),
+                                new Mark("off", zh ? "已撤回" : "Withdrawn"),
+                                new Mark("plain", zh ? "投诉" : "Complaint"))),
                 Map.entry("stages", line),
-                Map.entry("tabs", List.of(
-                        new Tab("/inbox?view=mine", "web.me", new Count(12, false), true),
-                        new Tab("/inbox?view=claimable", "web.search", new Count(1000, true), false),
-                        new Tab("/inbox?view=done", "web.stage.done", null, false))),
+                Map.entry(
+                        "tabs",
+                        List.of(
+                                new Tab("/inbox?view=mine", "web.me", new Count(12, false), true),
+                                new Tab("/inbox?view=claimable", "web.search", new Count(1000, true), false),
+                                new Tab("/inbox?view=done", "web.stage.done", null, false))),
                 Map.entry("rows", rows),
                 Map.entry("many", new Count(1000, true)),
                 Map.entry("few", new Count(4, false)),
-                Map.entry("before", List.of(new Shown("a1", "gate-before.jpg", true, zh ? "3 月 2 日 16:35" : "Mar 2 16:35"))),
-                Map.entry("after", List.of(new Shown("a2", "gate-after.jpg", true, null), new Shown("a3", zh ? "错峰放学方案.pdf" : "plan.pdf", false, null))),
-                Map.entry("errors", List.of(
-                        FieldProblem.of("title", "tooLong", "shared.field.tooLong", 100), FieldProblem.of("severity", "required", "shared.field.required"))),
-                Map.entry("options", List.of(new Option("a", zh ? "一般" : "Low"), new Option("b", zh ? "较重" : "Medium"), new Option("c", zh ? "严重" : "High"))),
+                Map.entry(
+                        "before",
+                        List.of(new Shown("a1", "gate-before.jpg", true, zh ? "3 月 2 日 16:35" : "Mar 2 16:35"))),
+                Map.entry(
+                        "after",
+                        List.of(
+                                new Shown("a2", "gate-after.jpg", true, null),
+                                new Shown("a3", zh ? "错峰放学方案.pdf" : "plan.pdf", false, null))),
+                Map.entry(
+                        "errors",
+                        List.of(
+                                FieldProblem.of("title", "tooLong", "shared.field.tooLong", 100),
+                                FieldProblem.of("severity", "required", "shared.field.required"))),
+                Map.entry(
+                        "options",
+                        List.of(
+                                new Option("a", zh ? "一般" : "Low"),
+                                new Option("b", zh ? "较重" : "Medium"),
+                                new Option("c", zh ? "严重" : "High"))),
                 Map.entry("opinions", opinions));
     }
 }

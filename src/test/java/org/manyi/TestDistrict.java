@@ -80,7 +80,10 @@ public class TestDistrict implements InitializingBean, ApplicationListener<Appli
     }
 
     private ImportKind kind(String name) {
-        return kinds.stream().filter(kind -> kind.kind().equals(name)).findFirst().orElseThrow();
+        return kinds.stream()
+                .filter(kind -> kind.kind().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The rows of a shipped file, its headers mapped to fields by their titles. */

@@ -35,7 +35,6 @@ class CamundaJobs implements EngineJobs {
     /** The most jobs of the engine's own (history cleanup) that may stand between; they follow no case and are left alone. */
     private static final int HOUSEKEEPING = 8;
 
-
     private final ManagementService management;
     private final RuntimeService runtime;
     private final RepositoryService repository;

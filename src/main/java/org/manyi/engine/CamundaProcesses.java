@@ -152,8 +152,8 @@ class CamundaProcesses implements Processes {
 
     @Override
     @Transactional(readOnly = true)
-    public Map<String, Set<String>> liveCases() {
-        Map<String, Set<String>> cases = new LinkedHashMap<>();
+    public Map<String, List<String>> liveCases() {
+        Map<String, List<String>> cases = new LinkedHashMap<>();
         jdbc.sql("""
                         select d.key_ as process_key, e.business_key_ as case_number
                           from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
@@ -161,7 +161,7 @@ class CamundaProcesses implements Processes {
                         """)
                 .query((row, n) -> Map.entry(row.getString("process_key"), row.getString("case_number")))
                 .list()
-                .forEach(entry -> cases.computeIfAbsent(entry.getKey(), key -> new HashSet<>())
+                .forEach(entry -> cases.computeIfAbsent(entry.getKey(), key -> new ArrayList<>())
                         .add(entry.getValue()));
         return cases;
     }

@@ -38,15 +38,18 @@ class DatabaseClockCheck implements SmartInitializingSingleton {
                 .query((row, n) -> row.getObject(1, OffsetDateTime.class))
                 .single()
                 .toInstant();
-        Duration difference = Duration.between(database, clock.system().instant()).abs();
+        Duration difference =
+                Duration.between(database, clock.system().instant()).abs();
         if (difference.compareTo(TOLERANCE) > 0) {
             throw new IllegalStateException(
                     "This node's clock and the database's differ by %s s; set both to the right time"
                             .formatted(difference.toSeconds()));
         }
-        // What a column without zone gives back must be the wall clock of the zone, whatever the database's own zone is.
+        // What a column without zone gives back must be the wall clock of the zone, whatever the database's own zone
+        // is.
         Timestamp now = jdbc.sql("select localtimestamp").query(Timestamp.class).single();
-        Duration zone = Duration.between(now.toInstant(), clock.system().instant()).abs();
+        Duration zone =
+                Duration.between(now.toInstant(), clock.system().instant()).abs();
         if (zone.compareTo(Duration.ofMinutes(30)) > 0) {
             throw new IllegalStateException("The database session runs in another zone than " + MovableClock.ZONE
                     + "; set the database's or the role's timezone to it");

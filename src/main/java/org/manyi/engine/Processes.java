@@ -3,7 +3,6 @@ package org.manyi.engine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The engine as rooms use it: starting, moving and looking at process instances. All calls join the caller's transaction. */
 public interface Processes {
@@ -54,8 +53,8 @@ public interface Processes {
     /** Ends all live instances of the case of a process. */
     void end(String processKey, String businessKey, String reason);
 
-    /** The business keys of the live root instances by process key. */
-    Map<String, Set<String>> liveCases();
+    /** The business keys of the live root instances by process key; a key stands as often as there are instances. */
+    Map<String, List<String>> liveCases();
 
     /** The ids of all open user tasks with their business keys. */
     Map<String, String> openTasks();

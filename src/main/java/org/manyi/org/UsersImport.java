@@ -44,10 +44,7 @@ class UsersImport implements ImportKind {
     private final OrganisationAdministration administration;
     private final Accounts accounts;
 
-    UsersImport(
-            Organisation organisation,
-            OrganisationAdministration administration,
-            Accounts accounts) {
+    UsersImport(Organisation organisation, OrganisationAdministration administration, Accounts accounts) {
         this.organisation = organisation;
         this.administration = administration;
         this.accounts = accounts;

@@ -38,7 +38,8 @@ final class DemoPicture {
             if (!after) {
                 cracks(g, wall);
             }
-            g.setPaint(new GradientPaint(0, HEIGHT - 120, new Color(60, 60, 64, 0), 0, HEIGHT, new Color(40, 40, 44, 160)));
+            g.setPaint(new GradientPaint(
+                    0, HEIGHT - 120, new Color(60, 60, 64, 0), 0, HEIGHT, new Color(40, 40, 44, 160)));
             g.fillRect(0, HEIGHT - 120, WIDTH, 120);
         } finally {
             g.dispose();

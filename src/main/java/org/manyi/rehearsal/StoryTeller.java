@@ -97,14 +97,21 @@ class StoryTeller {
     private Instant dayOfReport(Story story, Instant end, int order) {
         LocalDate day = LocalDate.ofInstant(end, MovableClock.ZONE).minusDays(story.number("day", 0));
         LocalDate worked = workingDays.isWorkingDay(day) ? day : workingDays.previous(day);
-        return worked.atTime(OPENS).plusMinutes(7L * order).atZone(MovableClock.ZONE).toInstant();
+        return worked.atTime(OPENS)
+                .plusMinutes(7L * order)
+                .atZone(MovableClock.ZONE)
+                .toInstant();
     }
 
     /** People act in office hours; only what would fall after the end is done before it, out of hours. */
     private Instant inOffice(Instant wished, Instant end) {
         ZonedDateTime at = wished.atZone(MovableClock.ZONE);
         if (at.toLocalTime().isAfter(CLOSES)) {
-            at = at.toLocalDate().plusDays(1).atTime(OPENS).plusMinutes(at.getMinute()).atZone(MovableClock.ZONE);
+            at = at.toLocalDate()
+                    .plusDays(1)
+                    .atTime(OPENS)
+                    .plusMinutes(at.getMinute())
+                    .atZone(MovableClock.ZONE);
         } else if (at.toLocalTime().isBefore(OPENS)) {
             at = at.with(OPENS).plusMinutes(at.getMinute());
         }
@@ -118,8 +125,8 @@ class StoryTeller {
     private Optional<Duration> act(Story story, int order) {
         if (story.number == null) {
             String raiser = story.text("by");
-            story.number = users.runAs(
-                    raiser, () -> issues.raise(story.asReported(), users.require()).number());
+            story.number = users.runAs(raiser, () -> issues.raise(story.asReported(), users.require())
+                    .number());
             return Optional.of(Duration.ofHours(1 + order % 3));
         }
         CurrentUser watcher = users.byUsername(WATCHER);
