@@ -1,6 +1,10 @@
 package org.manyi.mail;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Mails waiting to be sent: written in the transaction that causes them, sent after it. */
 public interface Outbox {
@@ -11,21 +15,46 @@ public interface Outbox {
      * @param uniqueKey a second mail with the same key is not written ({@code digest:2026-02-14:principal001}); at most 200
      *     characters, never null
      * @param username whose mail it is, never null; address and language are the account's
-     * @param template the mail template's name under {@code templates/mail/}, a constant of ours, never null
+     * @param template the mail template's name under {@code templates/mail/}, a constant of ours, never null; {@code <name>.txt} begins
+     *     with the line of the subject and an empty one, {@code <name>.html} shows the same
      * @param caseNumber the case it is about, null for a digest
-     * @param model what the template shows, never null, no reporter's data
+     * @param model what the template shows, never null, no reporter's data; {@code baseUrl} and {@code name}, the recipient's, are added
+     * @param worth how long it is worth sending, from now; null as long as delivery is tried
      */
     record NewMail(
             String uniqueKey,
             String username,
             String template,
             String caseNumber,
-            java.util.Map<String, Object> model) {}
+            Map<String, Object> model,
+            Duration worth) {
+
+        /** A mail that is worth sending as long as delivery is tried. */
+        public NewMail(
+                String uniqueKey, String username, String template, String caseNumber, Map<String, Object> model) {
+            this(uniqueKey, username, template, caseNumber, model, null);
+        }
+    }
 
     /**
      * Writes mails in the caller's transaction; those whose key exists are left out, people without an address get none.
      *
      * @return how many were written
+     * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
      */
     int enqueue(List<NewMail> mails);
+
+    /**
+     * Takes back, in the caller's transaction, mails that are not under way yet, because what they ask for is done.
+     *
+     * @param uniqueKeys never null; unknown keys do nothing
+     */
+    void withdraw(Collection<String> uniqueKeys);
+
+    /**
+     * Does work whose mails, as far as this thread writes them, are kept for show and never sent; for the demonstration's loader.
+     *
+     * @return what the work returned
+     */
+    <T> T suppressing(Supplier<T> work);
 }

@@ -1,0 +1,293 @@
+package org.manyi.mail;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.manyi.shared.MovableClock;
+import org.manyi.shared.PersonalData;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The table {@code mail}. Waits follow the machine's time, what people are shown the business clock. */
+@Repository
+class MailRows {
+
+    private final JdbcClient jdbc;
+    private final NamedParameterJdbcOperations batches;
+    private final PersonalData personalData;
+    private final MailSettings settings;
+    private final MovableClock clock;
+
+    MailRows(
+            JdbcClient jdbc,
+            NamedParameterJdbcOperations batches,
+            PersonalData personalData,
+            MailSettings settings,
+            MovableClock clock) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+        this.personalData = personalData;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** A mail about to be written. */
+    record NewRow(
+            String uniqueKey,
+            String username,
+            String address,
+            String locale,
+            String template,
+            String caseNumber,
+            MailTemplates.Written written,
+            String messageId,
+            MailState state,
+            MailReason reason,
+            Duration worth) {}
+
+    Set<String> existing(Collection<String> uniqueKeys) {
+        return uniqueKeys.isEmpty()
+                ? Set.of()
+                : new HashSet<>(jdbc.sql("select unique_key from mail where unique_key in (:keys)")
+                        .param("keys", uniqueKeys)
+                        .query(String.class)
+                        .list());
+    }
+
+    /** How many mails each of these people was written today, by username. */
+    Map<String, Integer> countToday(Collection<String> usernames) {
+        Map<String, Integer> counts = new HashMap<>();
+        jdbc.sql("""
+                        select username, count(*) as n from mail
+                        where username in (:usernames) and created_at >= :midnight
+                        group by username
+                        """)
+                .param("usernames", usernames)
+                .param(
+                        "midnight",
+                        offset(clock.today().atStartOfDay(MovableClock.ZONE).toInstant()))
+                .query(rs -> {
+                    counts.put(rs.getString("username"), rs.getInt("n"));
+                });
+        return counts;
+    }
+
+    void insert(List<NewRow> rows) {
+        Instant now = clock.system().instant();
+        MapSqlParameterSource[] parameters = rows.stream()
+                .map(row -> new MapSqlParameterSource()
+                        .addValue("uniqueKey", row.uniqueKey())
+                        .addValue("username", row.username())
+                        .addValue("address", personalData.encrypt(row.address()))
+                        .addValue("locale", row.locale())
+                        .addValue("template", row.template())
+                        .addValue("caseNumber", row.caseNumber())
+                        .addValue("subject", row.written().subject())
+                        .addValue("text", row.written().text())
+                        .addValue("html", row.written().html())
+                        .addValue("messageId", row.messageId())
+                        .addValue("createdAt", offset(clock.instant()))
+                        .addValue("state", row.state().code())
+                        .addValue(
+                                "reason",
+                                row.reason() == null ? null : row.reason().code())
+                        .addValue("next", offset(now))
+                        .addValue("stale", row.worth() == null ? null : offset(now.plus(row.worth()))))
+                .toArray(MapSqlParameterSource[]::new);
+        batches.batchUpdate("""
+                insert into mail (unique_key, username, address, locale, template, case_number, subject, text_body, html_body,
+                    message_id, created_at, state, reason, uncertain, attempts, next_attempt_at, stale_at)
+                values (:uniqueKey, :username, :address, :locale, :template, :caseNumber, :subject, :text, :html,
+                    :messageId, :createdAt, :state, :reason, false, 0, :next, :stale)
+                """, parameters);
+    }
+
+    void withdraw(Collection<String> uniqueKeys) {
+        jdbc.sql("""
+                        update mail set state = 'suppressed', reason = :reason
+                        where unique_key in (:keys) and state = 'waiting' and uncertain = false
+                        """)
+                .param("keys", uniqueKeys)
+                .param("reason", MailReason.WITHDRAWN.code())
+                .update();
+    }
+
+    /** Marks the oldest mails whose time has come as this node's and answers them; what is too late is put aside. */
+    @Transactional
+    public List<Letter> take() {
+        OffsetDateTime now = now();
+        List<Long> ids = jdbc.sql("""
+                        select id from mail where state = 'waiting' and next_attempt_at <= :now
+                        order by id fetch first :n rows only for update skip locked
+                        """)
+                .param("now", now)
+                .param("n", settings.batch())
+                .query(Long.class)
+                .list();
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        jdbc.sql("""
+                        update mail set state = 'suppressed', reason = :stale
+                        where id in (:ids) and stale_at < :now and uncertain = false
+                        """)
+                .param("ids", ids)
+                .param("now", now)
+                .param("stale", MailReason.STALE.code())
+                .update();
+        jdbc.sql("""
+                        update mail set state = 'sending', taken_at = :now, begun_at = null, attempts = attempts + 1,
+                            first_attempt_at = coalesce(first_attempt_at, :now)
+                        where id in (:ids) and state = 'waiting'
+                        """).param("ids", ids).param("now", now).update();
+        return jdbc.sql("select * from mail where id in (:ids) and state = 'sending' order by id")
+                .param("ids", ids)
+                .query((rs, n) -> letter(rs))
+                .list();
+    }
+
+    /** Records, before the first byte leaves, that this letter is being handed over; false when another node has taken it over. */
+    @Transactional
+    public boolean begin(Letter letter) {
+        return jdbc.sql("""
+                                update mail set begun_at = :now
+                                where id = :id and state = 'sending' and attempts = :attempts and begun_at is null
+                                """)
+                        .param("id", letter.id())
+                        .param("attempts", letter.attempts())
+                        .param("now", now())
+                        .update()
+                == 1;
+    }
+
+    /** Gives a letter back as if it had not been taken. */
+    @Transactional
+    public void release(Letter letter) {
+        jdbc.sql("""
+                        update mail set state = 'waiting', attempts = attempts - 1
+                        where id = :id and state = 'sending' and attempts = :attempts
+                        """)
+                .param("id", letter.id())
+                .param("attempts", letter.attempts())
+                .update();
+    }
+
+    /** Gives a letter back because the mail server cannot be reached. */
+    @Transactional
+    public void postpone(Letter letter, MailReason reason) {
+        waitOrGiveUp(letter, reason, null, settings.waitAfter(letter.attempts(), settings.longestOutage()));
+    }
+
+    /** Writes down what came of a letter. */
+    @Transactional
+    public void finish(Letter letter, Delivery delivery) {
+        switch (delivery.result()) {
+            case TAKEN ->
+                update(letter, "state = 'sent', reason = null, reply_code = null, sent_at = :business", Map.of());
+            case LATER ->
+                waitOrGiveUp(
+                        letter,
+                        delivery.reason(),
+                        delivery.replyCode(),
+                        settings.waitAfter(letter.attempts(), settings.longestWait()));
+            case REFUSED -> fail(letter, delivery.reason(), delivery.replyCode());
+            case UNCERTAIN ->
+                update(
+                        letter,
+                        """
+                        state = case when uncertain then 'uncertain' else 'waiting' end, uncertain = true,
+                        reason = :reason, next_attempt_at = :next
+                        """,
+                        Map.of("reason", delivery.reason().code(), "next", now().plus(settings.firstWait())));
+        }
+    }
+
+    /**
+     * Takes over what nodes that stopped left behind. A letter that was being handed over may have arrived: it goes out once more with
+     * the same Message-ID and stays marked.
+     */
+    @Transactional
+    public void takeOver() {
+        OffsetDateTime before = now().minus(settings.takeOverAfter());
+        String left = " where state = 'sending' and coalesce(begun_at, taken_at) < :before";
+        jdbc.sql("update mail set state = 'uncertain', reason = :reason" + left
+                        + " and begun_at is not null and uncertain = true")
+                .param("reason", MailReason.INTERRUPTED.code())
+                .param("before", before)
+                .update();
+        jdbc.sql("update mail set state = 'waiting', reason = :reason, uncertain = true, next_attempt_at = :now" + left
+                        + " and begun_at is not null")
+                .param("reason", MailReason.INTERRUPTED.code())
+                .param("now", now())
+                .param("before", before)
+                .update();
+        jdbc.sql("update mail set state = 'waiting', attempts = attempts - 1" + left)
+                .param("before", before)
+                .update();
+    }
+
+    private void waitOrGiveUp(Letter letter, MailReason reason, Integer replyCode, Duration wait) {
+        OffsetDateTime now = now();
+        Map<String, Object> values = new HashMap<>();
+        values.put("reason", reason.code());
+        values.put("code", replyCode);
+        values.put("next", now.plus(wait));
+        values.put("tooLong", now.minus(settings.giveUpAfter()));
+        values.put("expired", MailReason.EXPIRED.code());
+        update(letter, """
+                state = case when first_attempt_at < :tooLong then 'failed' else 'waiting' end,
+                reason = case when first_attempt_at < :tooLong then :expired else :reason end,
+                reply_code = :code, next_attempt_at = :next
+                """, values);
+    }
+
+    private void fail(Letter letter, MailReason reason, Integer replyCode) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("reason", reason.code());
+        values.put("code", replyCode);
+        update(letter, "state = 'failed', reason = :reason, reply_code = :code", values);
+    }
+
+    private void update(Letter letter, String set, Map<String, Object> values) {
+        MapSqlParameterSource parameters = new MapSqlParameterSource(values)
+                .addValue("id", letter.id())
+                .addValue("attempts", letter.attempts())
+                .addValue("business", offset(clock.instant()));
+        batches.update(
+                "update mail set " + set + " where id = :id and state = 'sending' and attempts = :attempts",
+                parameters);
+    }
+
+    private Letter letter(ResultSet rs) throws SQLException {
+        return new Letter(
+                rs.getLong("id"),
+                rs.getInt("attempts"),
+                personalData.decrypt(rs.getString("address")),
+                rs.getString("locale"),
+                rs.getString("subject"),
+                rs.getString("text_body"),
+                rs.getString("html_body"),
+                rs.getString("message_id"),
+                rs.getTimestamp("created_at").toInstant());
+    }
+
+    private OffsetDateTime now() {
+        return offset(clock.system().instant());
+    }
+
+    private static OffsetDateTime offset(Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+}
