@@ -36,6 +36,14 @@ public interface CaseAccess {
      */
     void open(String caseNumber, Collection<String> unitCodes, Collection<String> postKeys);
 
+    /**
+     * Makes every other change of this case wait until the transaction ends. The gate takes it before anything else; every other
+     * change of a case takes it first too, so that two changes at once follow each other instead of failing each other.
+     *
+     * @throws org.manyi.shared.NotFoundException when the case was never opened
+     */
+    void lock(String caseNumber);
+
     /** Adds units and posts. */
     void grant(String caseNumber, Collection<String> unitCodes, Collection<String> postKeys);
 
@@ -43,7 +51,7 @@ public interface CaseAccess {
      * Sets the restriction.
      *
      * @param hiddenUnit the school hidden from, null unless {@code UNIT_HIDDEN}
-     * @param hiddenUser a person who must not see it whatever posts he holds, null when nobody
+     * @param hiddenUser a person who must not see it whatever posts he holds, whichever the restriction; null when nobody
      */
     void restrict(String caseNumber, Restriction restriction, String hiddenUnit, String hiddenUser);
 

@@ -1,7 +1,11 @@
 package org.manyi.inbox;
 
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import org.manyi.calendar.Due;
+import org.manyi.engine.Processes;
+import org.manyi.evidence.Attachment;
 import org.manyi.security.CurrentUser;
 import org.manyi.shared.Count;
 import org.manyi.shared.Slice;
@@ -21,6 +25,9 @@ public interface Inbox {
     /** One task, open or done. */
     TaskItem find(String taskId, CurrentUser user);
 
+    /** One task with all that its page shows. */
+    TaskDetail detail(String taskId, CurrentUser user);
+
     /** The open tasks of a case that the person may see, soonest due first. */
     List<TaskItem> tasksOf(String caseNumber, CurrentUser user);
 
@@ -34,7 +41,12 @@ public interface Inbox {
      */
     record TaskForm(int version, Map<String, Object> schema, Map<String, Object> data, Map<String, Object> draft) {}
 
-    /** The form of an open task that the person may complete or read. */
+    /**
+     * The form of an open task.
+     *
+     * @throws org.manyi.shared.ConflictException not-active when it is over
+     * @throws org.manyi.shared.ForbiddenException when the person sees the task but has no part in it
+     */
     TaskForm form(String taskId, CurrentUser user);
 
     /**
@@ -77,5 +89,31 @@ public interface Inbox {
     Completed complete(String taskId, int version, Map<String, Object> values, CurrentUser user);
 
     /** A remark on a task, seen by all who see the case; 1 to 2000 characters. */
-    void comment(String taskId, String text, CurrentUser user);
+    TaskComment comment(String taskId, String text, CurrentUser user);
+
+    /** The remarks on all tasks of a case and the reasons of its hand overs, oldest first. */
+    List<TaskComment> comments(String caseNumber, CurrentUser user);
+
+    /**
+     * Stores a file with a task, for a field of its form.
+     *
+     * @param name as sent by the client
+     * @param bytes read once
+     * @throws org.manyi.shared.ForbiddenException when the person may not complete the task
+     * @throws org.manyi.shared.ConflictException not-active when it is over
+     * @throws org.manyi.shared.ProblemException as {@link org.manyi.evidence.EvidenceStore#store} does
+     */
+    Attachment attach(String taskId, String name, InputStream bytes, CurrentUser user);
+
+    /** To whom the person may hand the task over, by name; empty when it is not his right. */
+    List<TaskItem.PersonRef> assignees(String taskId, CurrentUser user);
+
+    /** The diagrams of a case, as {@link Processes#diagrams} gives them. */
+    List<Processes.LiveDiagram> diagrams(String caseNumber, CurrentUser user);
+
+    /** Gives the open task of this key another due date, as a granted extension does; called in the transaction that grants it. */
+    void reschedule(String caseNumber, String taskKey, Due due);
+
+    /** Gives the open tasks of a case another urgency; called in the transaction that decides it. */
+    void press(String caseNumber, Urgency urgency);
 }

@@ -24,7 +24,7 @@ import java.util.List;
  * @param overdue from the calendar day after {@code dueDate}, or from {@code dueAt}
  * @param provisional whether the due date crosses a year whose holiday notice is unknown
  * @param round null outside rounds
- * @param version grows with every change of the task
+ * @param version grows whenever the task changes hands or ends
  * @param doneAt when it was completed, null while open
  * @param actions what the asker may do now: {@code claim}, {@code unclaim}, {@code assign}, {@code complete}; never null
  */
@@ -49,6 +49,12 @@ public record TaskItem(
         int version,
         OffsetDateTime doneAt,
         List<String> actions) {
+
+    TaskItem withActions(List<String> actions) {
+        return new TaskItem(
+                id, key, name, process, caseNumber, title, school, district, assignee, candidatePosts, urgency, createdAt,
+                dueDate, dueAt, overdue, provisional, round, version, doneAt, actions);
+    }
 
     /** A unit by code and short name. */
     public record UnitRef(String code, String name) {}

@@ -1,19 +1,26 @@
 package org.manyi.inbox;
 
+import org.manyi.shared.Slice;
+
 /**
  * What somebody looks for in the inbox.
  *
  * @param view never null
- * @param overdue true for overdue only, null for all
+ * @param overdue true for overdue only (in the done view: done late), false for those in time, null for all
  * @param process a process key, null for all
  * @param school a school code, null for all
- * @param text contained in case number, title or school, case ignored; null for all
+ * @param text contained in case number, title or school, case ignored; null or blank for all
  * @param sort never null
  * @param cursor where the page starts, null for the first
  * @param size 1 to 100
  */
 public record TaskQuery(
         View view, Boolean overdue, String process, String school, String text, Sort sort, String cursor, int size) {
+
+    /** The first page of a view without filters. */
+    static TaskQuery all(View view) {
+        return new TaskQuery(view, null, null, null, null, Sort.DUE, null, Slice.DEFAULT_SIZE);
+    }
 
     /** Whose tasks. */
     public enum View {
@@ -29,7 +36,7 @@ public record TaskQuery(
 
     /** In which order. */
     public enum Sort {
-        /** Soonest due first; the done view shows the latest done first. */
+        /** Soonest due first. The done view has one order only, the latest done first. */
         DUE,
         /** Newest first. */
         NEWEST

@@ -1,0 +1,203 @@
+package org.manyi.inbox;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.manyi.calendar.Due;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The rows of {@code inbox_task} and {@code inbox_candidate}, one task at a time. */
+@Repository
+class TaskBook {
+
+    private final JdbcClient jdbc;
+
+    TaskBook(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void insert(TaskRow task, String search) {
+        jdbc.sql(
+                        """
+                        insert into inbox_task (task_id, task_key, process, case_number, title, school_code, district_code,
+                            assignee, urgency, round_number, due_date, due_at, due_from, due_amount, provisional,
+                            overdue_from, created_at, version, state, search)
+                        values (:id, :key, :process, :case, :title, :school, :district, :assignee, :urgency, :round, :dueDate,
+                            :dueAt, :dueFrom, :dueAmount, :provisional, :overdueFrom, :createdAt, :version, :state, :search)
+                        """)
+                .param("id", task.id())
+                .param("key", task.key())
+                .param("process", task.process())
+                .param("case", task.caseNumber())
+                .param("title", task.title())
+                .param("school", task.schoolCode())
+                .param("district", task.districtCode())
+                .param("assignee", task.assignee())
+                .param("urgency", task.urgency().name())
+                .param("round", task.round())
+                .param("dueDate", task.due().day())
+                .param("dueAt", TaskRow.at(task.due().at()))
+                .param("dueFrom", task.due().from())
+                .param("dueAmount", task.due().amount())
+                .param("provisional", task.due().provisional())
+                .param("overdueFrom", TaskRow.at(task.overdueFrom()))
+                .param("createdAt", TaskRow.at(task.createdAt()))
+                .param("version", task.version())
+                .param("state", task.state().name())
+                .param("search", search)
+                .update();
+    }
+
+    void insertCandidates(TaskRow task, Collection<String> posts) {
+        for (String post : posts) {
+            jdbc.sql(
+                            """
+                            insert into inbox_candidate (task_id, post_key, waiting, case_number, process, school_code,
+                                overdue_from, created_at)
+                            values (:id, :post, :waiting, :case, :process, :school, :overdueFrom, :createdAt)
+                            """)
+                    .param("id", task.id())
+                    .param("post", post)
+                    .param("waiting", task.open() && task.assignee() == null)
+                    .param("case", task.caseNumber())
+                    .param("process", task.process())
+                    .param("school", task.schoolCode())
+                    .param("overdueFrom", TaskRow.at(task.overdueFrom()))
+                    .param("createdAt", TaskRow.at(task.createdAt()))
+                    .update();
+        }
+    }
+
+    Optional<TaskRow> find(String taskId) {
+        return one(taskId, "");
+    }
+
+    /** The task as it is now, with every other change of it waiting until the transaction ends. */
+    Optional<TaskRow> lock(String taskId) {
+        return one(taskId, " for update");
+    }
+
+    private Optional<TaskRow> one(String taskId, String suffix) {
+        return jdbc.sql("select " + TaskRow.COLUMNS + " from inbox_task t where t.task_id = :id" + suffix)
+                .param("id", taskId)
+                .query(TaskRow::read)
+                .optional();
+    }
+
+    List<TaskRow> openOf(String caseNumber) {
+        return jdbc.sql("select " + TaskRow.COLUMNS
+                        + """
+                         from inbox_task t where t.case_number = :case and t.state = 'OPEN'
+                        order by t.overdue_from, t.task_id
+                        """)
+                .param("case", caseNumber)
+                .query(TaskRow::read)
+                .list();
+    }
+
+    /** The candidate posts of each task, in no order of meaning but always the same. */
+    Map<String, List<String>> candidates(Collection<String> taskIds) {
+        Map<String, List<String>> posts = new HashMap<>();
+        if (!taskIds.isEmpty()) {
+            jdbc.sql("select task_id, post_key from inbox_candidate where task_id in (:ids) order by task_id, post_key")
+                    .param("ids", taskIds)
+                    .query(row -> {
+                        posts.computeIfAbsent(row.getString("task_id"), id -> new ArrayList<>())
+                                .add(row.getString("post_key"));
+                    });
+        }
+        return posts;
+    }
+
+    List<String> candidates(String taskId) {
+        return candidates(List.of(taskId)).getOrDefault(taskId, List.of());
+    }
+
+    /** Gives the task to a person, or with null back to its posts. */
+    void assign(String taskId, String username) {
+        jdbc.sql("update inbox_task set assignee = :username, version = version + 1 where task_id = :id")
+                .param("username", username)
+                .param("id", taskId)
+                .update();
+        setWaiting(taskId, username == null);
+    }
+
+    /**
+     * Ends an open task.
+     *
+     * @param doneBy who completed it, null when the process ended it
+     * @param submitted what was submitted, as JSON; null when nothing was
+     */
+    void end(String taskId, TaskRow.State state, String doneBy, Instant at, String submitted) {
+        jdbc.sql(
+                        """
+                        update inbox_task
+                           set state = :state, assignee = coalesce(:doneBy, assignee), done_by = :doneBy, done_at = :at,
+                               submitted = :submitted, version = version + 1
+                         where task_id = :id and state = 'OPEN'
+                        """)
+                .param("state", state.name())
+                .param("doneBy", doneBy)
+                .param("at", TaskRow.at(at))
+                .param("submitted", submitted)
+                .param("id", taskId)
+                .update();
+        setWaiting(taskId, false);
+    }
+
+    // Neither a new due date nor a new urgency makes stale what somebody is typing: the version stays.
+
+    void reschedule(String taskId, Due due) {
+        Instant overdueFrom = TaskRow.overdueFrom(due);
+        jdbc.sql(
+                        """
+                        update inbox_task
+                           set due_date = :day, due_at = :dueAt, due_from = :dueFrom, due_amount = :amount,
+                               provisional = :provisional, overdue_from = :overdueFrom
+                         where task_id = :id
+                        """)
+                .param("day", due.day())
+                .param("dueAt", TaskRow.at(due.at()))
+                .param("dueFrom", due.from())
+                .param("amount", due.amount())
+                .param("provisional", due.provisional())
+                .param("overdueFrom", TaskRow.at(overdueFrom))
+                .param("id", taskId)
+                .update();
+        jdbc.sql("update inbox_candidate set overdue_from = :overdueFrom where task_id = :id")
+                .param("overdueFrom", TaskRow.at(overdueFrom))
+                .param("id", taskId)
+                .update();
+    }
+
+    void setUrgency(String caseNumber, Urgency urgency) {
+        jdbc.sql(
+                        """
+                        update inbox_task set urgency = :urgency
+                         where case_number = :case and state = 'OPEN' and urgency <> :urgency
+                        """)
+                .param("urgency", urgency.name())
+                .param("case", caseNumber)
+                .update();
+    }
+
+    /** What was submitted, as JSON; empty when nothing was. */
+    Optional<String> submitted(String taskId) {
+        return jdbc.sql("select submitted from inbox_task where task_id = :id and submitted is not null")
+                .param("id", taskId)
+                .query(String.class)
+                .optional();
+    }
+
+    private void setWaiting(String taskId, boolean waiting) {
+        jdbc.sql("update inbox_candidate set waiting = :waiting where task_id = :id and waiting <> :waiting")
+                .param("waiting", waiting)
+                .param("id", taskId)
+                .update();
+    }
+}

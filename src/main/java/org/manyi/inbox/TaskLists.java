@@ -1,0 +1,271 @@
+package org.manyi.inbox;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.manyi.security.CurrentUser;
+import org.manyi.shared.Count;
+import org.manyi.shared.Cursor;
+import org.manyi.shared.MovableClock;
+import org.manyi.shared.Slice;
+import org.manyi.shared.ValidationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The lists of the inbox. Each is a range of one index, cut by keyset, and counted no further than {@link Count#CAP}; none
+ * reads the tasks of others.
+ */
+@Repository
+class TaskLists {
+
+    private static final String NO_ROW = "(1 = 0)";
+    private static final char ESCAPE = '!';
+
+    private final JdbcClient jdbc;
+    private final MovableClock clock;
+    private final CaseAccessBook access;
+
+    TaskLists(JdbcClient jdbc, MovableClock clock, CaseAccessBook access) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.access = access;
+    }
+
+    /** A page of a list. */
+    Slice<TaskRow> page(TaskQuery query, CurrentUser user) {
+        Order order = Order.of(query);
+        Statement statement = statement(query, user, order, order.after(query.cursor()), query.size() + 1);
+        List<TaskRow> rows = jdbc.sql("select " + TaskRow.COLUMNS + " from (" + statement.sql
+                        + ") page_ join inbox_task t on t.task_id = page_.task_id order by " + order.by("t"))
+                .params(statement.params)
+                .query(TaskRow::read)
+                .list();
+        return Slice.of(rows, query.size(), order::cursor, count(query, user));
+    }
+
+    /** How many a list holds, capped. */
+    Count count(TaskQuery query, CurrentUser user) {
+        Statement statement = statement(query, user, null, null, Count.CAP + 1);
+        return Count.ofLimited(jdbc.sql("select count(*) from (" + statement.sql + ") counted_")
+                .params(statement.params)
+                .query(Long.class)
+                .single());
+    }
+
+    private record Statement(String sql, Map<String, Object> params) {}
+
+    private Statement statement(TaskQuery query, CurrentUser user, Order order, Cursor after, int limit) {
+        Map<String, Object> params = new HashMap<>();
+        params.put("me", user.username());
+        String sql = query.view() == TaskQuery.View.CLAIMABLE
+                ? claimable(query, user, order, after, limit, params)
+                : direct(query, user, order, after, limit, params);
+        return new Statement(sql, params);
+    }
+
+    /** The views that are a range of {@code inbox_task} itself. */
+    private String direct(
+            TaskQuery query, CurrentUser user, Order order, Cursor after, int limit, Map<String, Object> params) {
+        List<String> where = new ArrayList<>();
+        switch (query.view()) {
+            case MINE -> {
+                where.add("t.assignee = :me and t.state = 'OPEN'");
+                where.add(bind(access.notHidden(user, "t.case_number"), params));
+            }
+            case SUPERVISED -> {
+                where.add("t.state = 'OPEN' and (t.assignee is null or t.assignee <> :me)");
+                where.add(bind(access.condition(user, "t.case_number"), params));
+                if (!user.posts().isEmpty()) {
+                    where.add("(t.assignee is not null or not exists (select 1 from inbox_candidate c"
+                            + " where c.task_id = t.task_id and c.post_key in (:posts)))");
+                    params.put("posts", user.postKeys());
+                }
+            }
+            case DONE -> {
+                where.add("t.done_by = :me and t.state = 'DONE'");
+                where.add(bind(access.condition(user, "t.case_number"), params));
+            }
+            default -> throw new IllegalArgumentException(query.view().name());
+        }
+        filters(query, "t", where, params);
+        return limited("select t.task_id from inbox_task t", "t", where, order, after, limit, params);
+    }
+
+    /** The waiting tasks of each post, merged: an OR over posts would find no index. */
+    private String claimable(
+            TaskQuery query, CurrentUser user, Order order, Cursor after, int limit, Map<String, Object> params) {
+        List<String> branches = new ArrayList<>();
+        for (String post : user.postKeys().stream().sorted().toList()) {
+            String name = "post" + branches.size();
+            params.put(name, post);
+            List<String> where = new ArrayList<>();
+            where.add("c.post_key = :" + name + " and c.waiting = true");
+            where.add(bind(access.notHidden(user, "c.case_number"), params));
+            filters(query, "c", where, params);
+            String columns = order == null ? "c.task_id" : "c.task_id, " + order.column("c") + " as sort_at";
+            branches.add("select * from ("
+                    + limited("select " + columns + " from inbox_candidate c", "c", where, order, after, limit, params)
+                    + ") branch" + branches.size() + "_");
+        }
+        if (branches.isEmpty()) {
+            return "select t.task_id from inbox_task t where " + NO_ROW;
+        }
+        if (branches.size() == 1 && order == null) {
+            return branches.get(0);
+        }
+        params.put("limit", limit);
+        String merged = "(" + String.join(" union ", branches) + ") merged_";
+        return order == null
+                ? "select task_id from " + merged + " fetch first :limit rows only"
+                : "select task_id from " + merged + " order by sort_at" + order.direction() + ", task_id"
+                        + order.direction() + " fetch first :limit rows only";
+    }
+
+    private void filters(TaskQuery query, String table, List<String> where, Map<String, Object> params) {
+        if (query.overdue() != null) {
+            // A task that is done was late or not when it was done; an open one is late or not now.
+            String moment = query.view() == TaskQuery.View.DONE ? table + ".done_at" : ":now";
+            where.add(table + ".overdue_from " + (query.overdue() ? "<= " : "> ") + moment);
+            params.put("now", TaskRow.at(clock.instant()));
+        }
+        for (String typed : new String[] {query.process(), query.school(), query.text()}) {
+            if (typed != null && !Texts.storable(typed)) {
+                where.add(NO_ROW);
+                return;
+            }
+        }
+        if (query.process() != null) {
+            where.add(table + ".process = :process");
+            params.put("process", query.process());
+        }
+        if (query.school() != null) {
+            where.add(table + ".school_code = :school");
+            params.put("school", query.school());
+        }
+        if (query.text() != null && !query.text().isBlank()) {
+            String found = ".search like :text escape '" + ESCAPE + "'";
+            where.add(
+                    table.equals("t")
+                            ? "t" + found
+                            : "exists (select 1 from inbox_task s where s.task_id = " + table + ".task_id and s" + found
+                                    + ")");
+            params.put("text", contains(query.text()));
+        }
+    }
+
+    private static String limited(
+            String select,
+            String table,
+            List<String> where,
+            Order order,
+            Cursor after,
+            int limit,
+            Map<String, Object> params) {
+        List<String> conditions = new ArrayList<>(where);
+        if (after != null) {
+            conditions.add("(" + order.column(table) + ", " + table + ".task_id) " + order.beyond() + " (:afterAt, :afterId)");
+            params.put("afterAt", TaskRow.at(Instant.parse(after.parts().get(1))));
+            params.put("afterId", after.parts().get(2));
+        }
+        params.put("limit", limit);
+        return select + " where " + String.join(" and ", conditions)
+                + (order == null ? "" : " order by " + order.by(table))
+                + " fetch first :limit rows only";
+    }
+
+    private static String bind(CaseAccess.Condition condition, Map<String, Object> params) {
+        params.putAll(condition.params());
+        return condition.sql();
+    }
+
+    private static String contains(String text) {
+        StringBuilder pattern = new StringBuilder("%");
+        for (char c : text.strip().toLowerCase(Locale.ROOT).toCharArray()) {
+            if (c == '%' || c == '_' || c == ESCAPE) {
+                pattern.append(ESCAPE);
+            }
+            pattern.append(c);
+        }
+        return pattern.append('%').toString();
+    }
+
+    /** The orders of the lists; a cursor names its own, so that it cannot be taken to another list. */
+    private enum Order {
+        DUE("overdue_from", false) {
+            @Override
+            Instant at(TaskRow row) {
+                return row.overdueFrom();
+            }
+        },
+        NEWEST("created_at", true) {
+            @Override
+            Instant at(TaskRow row) {
+                return row.createdAt();
+            }
+        },
+        DONE("done_at", true) {
+            @Override
+            Instant at(TaskRow row) {
+                return row.doneAt();
+            }
+        };
+
+        private final String name;
+        private final boolean descending;
+
+        Order(String name, boolean descending) {
+            this.name = name;
+            this.descending = descending;
+        }
+
+        static Order of(TaskQuery query) {
+            if (query.view() == TaskQuery.View.DONE) {
+                return DONE;
+            }
+            return query.sort() == TaskQuery.Sort.NEWEST ? NEWEST : DUE;
+        }
+
+        abstract Instant at(TaskRow row);
+
+        String column(String table) {
+            return table + "." + name;
+        }
+
+        String direction() {
+            return descending ? " desc" : "";
+        }
+
+        String beyond() {
+            return descending ? "<" : ">";
+        }
+
+        String by(String table) {
+            return column(table) + direction() + ", " + table + ".task_id" + direction();
+        }
+
+        Cursor cursor(TaskRow row) {
+            return Cursor.of(name(), at(row), row.id());
+        }
+
+        Cursor after(String text) {
+            Cursor cursor = Cursor.decode(text, 3);
+            if (cursor != null && !(cursor.parts().get(0).equals(name()) && isInstant(cursor.parts().get(1)) && Texts.storable(cursor.parts().get(2)))) {
+                throw ValidationException.of("cursor", "malformed", "shared.problem.cursor");
+            }
+            return cursor;
+        }
+
+        private static boolean isInstant(String text) {
+            try {
+                int year = Instant.parse(text).atZone(MovableClock.ZONE).getYear();
+                return year > 0 && year < 10_000;
+            } catch (java.time.DateTimeException e) {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.manyi.inbox;
+
+/** What can be kept of what people type. */
+final class Texts {
+
+    private Texts() {}
+
+    /** Whether a database can keep it: no NUL, no half of a surrogate pair. */
+    static boolean storable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                return false;
+            }
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
