@@ -34,13 +34,10 @@ class CaseAccessBook implements CaseAccess {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void open(String caseNumber, Collection<String> unitCodes, Collection<String> postKeys) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into inbox_case (case_number, restricted, restriction, hidden_unit, hidden_user)
                         values (:case, false, 'NONE', null, null)
-                        """)
-                .param("case", caseNumber)
-                .update();
+                        """).param("case", caseNumber).update();
         grant(caseNumber, unitCodes, postKeys);
     }
 
@@ -57,7 +54,8 @@ class CaseAccessBook implements CaseAccess {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void grant(String caseNumber, Collection<String> unitCodes, Collection<String> postKeys) {
-        // Two tasks of one case may arise at once: the lock lets them follow each other instead of colliding on the key.
+        // Two tasks of one case may arise at once: the lock lets them follow each other instead of colliding on the
+        // key.
         lock(caseNumber);
         addMissing("inbox_case_unit", "unit_code", caseNumber, unitCodes);
         addMissing("inbox_case_post", "post_key", caseNumber, postKeys);
@@ -86,8 +84,7 @@ class CaseAccessBook implements CaseAccess {
     @Transactional(propagation = Propagation.MANDATORY)
     public void restrict(String caseNumber, Restriction restriction, String hiddenUnit, String hiddenUser) {
         lock(caseNumber);
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update inbox_case
                            set restricted = :restricted, restriction = :restriction, hidden_unit = :unit, hidden_user = :person
                          where case_number = :case

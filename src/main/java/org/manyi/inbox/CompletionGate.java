@@ -63,8 +63,8 @@ class CompletionGate {
         TaskHandler handler = handlers.of(task.process());
         handler.checkAssignee(task.ref(), user);
         Supplier<Set<String>> files = SingletonSupplier.of(() -> knownFiles(task));
-        FormValues taken = schemas.of(task)
-                .take(values, handler.options(task.ref(), user), id -> files.get().contains(id));
+        FormValues taken = schemas.of(task).take(values, handler.options(task.ref(), user), id -> files.get()
+                .contains(id));
         TaskSubmission submission = new TaskSubmission(task.ref(), user, taken.values());
         handler.check(submission);
         Map<String, Object> variables = handler.complete(submission);
@@ -77,8 +77,8 @@ class CompletionGate {
 
     private Set<String> knownFiles(TaskRow task) {
         Set<String> ids = new HashSet<>();
-        for (List<Attachment> files : List.of(
-                evidence.of(TaskEvidence.TYPE, task.id()), evidence.of(CaseEvidence.TYPE, task.caseNumber()))) {
+        for (List<Attachment> files :
+                List.of(evidence.of(TaskEvidence.TYPE, task.id()), evidence.of(CaseEvidence.TYPE, task.caseNumber()))) {
             files.forEach(file -> ids.add(file.id()));
         }
         return ids;

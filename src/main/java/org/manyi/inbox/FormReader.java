@@ -79,9 +79,12 @@ final class FormReader {
                     case CHECKLIST, TAGLIST -> choices(component, field, raw);
                     case DATETIME -> day(field, raw);
                     case FILES -> files(component, field, raw);
-                    case DYNAMICLIST, GROUP -> throw new IllegalStateException(component.type().name());
+                    case DYNAMICLIST, GROUP ->
+                        throw new IllegalStateException(component.type().name());
                 };
-        if (value == null && component.rules().required() && problems.stream().noneMatch(p -> p.field().equals(field))) {
+        if (value == null
+                && component.rules().required()
+                && problems.stream().noneMatch(p -> p.field().equals(field))) {
             problem(field, "required", "shared.field.required");
         }
         if (component.type() == Type.CHECKBOX && component.rules().required() && Boolean.FALSE.equals(value)) {
@@ -204,7 +207,9 @@ final class FormReader {
             return problem(field, "file", "inbox.field.file");
         }
         List<String> ids = list.stream().map(String.class::cast).distinct().toList();
-        int most = component.rules().maxItems() == null ? FormSchema.FILE_LIMIT : component.rules().maxItems();
+        int most = component.rules().maxItems() == null
+                ? FormSchema.FILE_LIMIT
+                : component.rules().maxItems();
         if (ids.size() > most) {
             return problem(field, "tooMany", "inbox.field.tooManyFiles", most);
         }
@@ -252,8 +257,7 @@ final class FormReader {
             }
             values.add(text);
         }
-        return new SubmittedLine(
-                field, row, component.label(), values, chosen, component.type() == Type.FILES);
+        return new SubmittedLine(field, row, component.label(), values, chosen, component.type() == Type.FILES);
     }
 
     private <T> T problem(String field, String code, String messageKey, Object... args) {
@@ -305,7 +309,9 @@ final class FormReader {
             }
             try {
                 Component group = groups.get(key);
-                return hides(component) || group != null && hides(group) ? null : comparable(component, submitted.get(key));
+                return hides(component) || group != null && hides(group)
+                        ? null
+                        : comparable(component, submitted.get(key));
             } finally {
                 asking.remove(key);
             }
@@ -313,7 +319,9 @@ final class FormReader {
 
         private static Object comparable(Component component, Object raw) {
             if (raw instanceof String text) {
-                return text.isBlank() ? null : component.type() == Type.RADIO || component.type().isText() ? text.strip() : text;
+                return text.isBlank()
+                        ? null
+                        : component.type() == Type.RADIO || component.type().isText() ? text.strip() : text;
             }
             if (raw == null && component.type() == Type.CHECKBOX) {
                 return Boolean.FALSE;

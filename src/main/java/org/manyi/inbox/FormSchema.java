@@ -28,8 +28,8 @@ public final class FormSchema {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Set<String> SHOWN_ONLY = Set.of("text", "separator", "spacer");
-    private static final Set<String> RULES = Set.of(
-            "required", "minLength", "maxLength", "min", "max", "pattern", "patternErrorMessage", "minItems", "maxItems");
+    private static final Set<String> RULES =
+            Set.of("required", "minLength", "maxLength", "min", "max", "pattern", "patternErrorMessage");
 
     private final String text;
     private final List<Component> components;
@@ -67,7 +67,7 @@ public final class FormSchema {
         }
     }
 
-    /** What a value must be; a limit that the schema does not name is null. */
+    /** What a value must be; a limit that the schema does not name is null. Items are files or rows. */
     record Rules(
             boolean required,
             Integer minLength,
@@ -148,9 +148,7 @@ public final class FormSchema {
      * @throws org.manyi.shared.ValidationException with an entry for every field at fault
      */
     FormValues take(
-            Map<String, Object> submitted,
-            Map<String, List<TaskHandler.Option>> options,
-            Predicate<String> knownFile) {
+            Map<String, Object> submitted, Map<String, List<TaskHandler.Option>> options, Predicate<String> knownFile) {
         return new FormReader(options, knownFile).read(components, submitted);
     }
 
@@ -213,11 +211,12 @@ public final class FormSchema {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("Component " + typeName + " is not known", e);
         }
-        String key = switch (type) {
-            case GROUP -> null;
-            case DYNAMICLIST -> node.path("path").asString("");
-            default -> node.path("key").asString("");
-        };
+        String key =
+                switch (type) {
+                    case GROUP -> null;
+                    case DYNAMICLIST -> node.path("path").asString("");
+                    default -> node.path("key").asString("");
+                };
         if (key != null && !key.matches("[A-Za-z][A-Za-z0-9]*")) {
             throw new IllegalArgumentException(typeName + " has no plain key: '" + key + "'");
         }
@@ -234,7 +233,8 @@ public final class FormSchema {
             }
         }
         for (String closed : List.of("disabled", "readonly")) {
-            if (node.has(closed) && !node.path(closed).equals(JSON.getNodeFactory().booleanNode(false))) {
+            if (node.has(closed)
+                    && !node.path(closed).equals(JSON.getNodeFactory().booleanNode(false))) {
                 throw new IllegalArgumentException(name + ": a field that takes nothing is written as text");
             }
         }
@@ -271,7 +271,6 @@ public final class FormSchema {
         }
         Integer minLength = number(rules, "minLength", name);
         Integer maxLength = number(rules, "maxLength", name);
-        Integer maxFiles = number(node, "max", name);
         if (type == Type.NUMBER && node.path("decimalDigits").asInt(0) != 0) {
             throw new IllegalArgumentException(name + ": only whole numbers");
         }
@@ -283,8 +282,8 @@ public final class FormSchema {
                 number(rules, "min", name),
                 number(rules, "max", name),
                 pattern.isEmpty() ? null : SafePattern.compile(pattern),
-                number(rules, "minItems", name),
-                maxFiles != null ? maxFiles : number(rules, "maxItems", name));
+                items(node, "min", name),
+                items(node, "max", name));
     }
 
     private static Integer number(JsonNode parent, String rule, String name) {
@@ -296,6 +295,18 @@ public final class FormSchema {
             throw new IllegalArgumentException(name + ": " + rule + " must be a whole number");
         }
         return value.asInt();
+    }
+
+    /** How many files or rows: form-js keeps our own properties as texts. */
+    private static Integer items(JsonNode node, String limit, String name) {
+        String text = node.path("properties").path(limit).asString("");
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (!text.matches("\\d{1,3}")) {
+            throw new IllegalArgumentException(name + ": " + limit + " must be a whole number");
+        }
+        return Integer.valueOf(text);
     }
 
     private static List<TaskHandler.Option> options(JsonNode node, Type type, String name) {

@@ -115,14 +115,17 @@ class InboxService implements Inbox {
     public TaskDetail detail(String taskId, CurrentUser user) {
         TaskRow task = desk.require(taskId, user);
         TaskItem item = exact(task, user);
-        List<SubmittedLine> submitted = rights.takesPart(task, item.candidatePosts(), user) ? submitted(task) : List.of();
+        List<SubmittedLine> submitted =
+                rights.takesPart(task, item.candidatePosts(), user) ? submitted(task) : List.of();
         return new TaskDetail(
                 item,
                 task.due(),
                 item.candidatePosts().stream().map(organisation::postName).toList(),
                 handlers.of(task.process()).view(task.caseNumber(), user),
                 comments.of(task.caseNumber()),
-                task.doneBy() == null ? null : items.people(Set.of(task.doneBy())).get(task.doneBy()),
+                task.doneBy() == null
+                        ? null
+                        : items.people(Set.of(task.doneBy())).get(task.doneBy()),
                 task.state() == TaskRow.State.WITHDRAWN,
                 submitted,
                 files(submitted));
@@ -233,10 +236,12 @@ class InboxService implements Inbox {
     @Transactional(propagation = Propagation.MANDATORY)
     public void reschedule(String caseNumber, String taskKey, Due due) {
         access.lock(caseNumber);
-        book.openOf(caseNumber).stream().filter(task -> task.key().equals(taskKey)).forEach(task -> {
-            book.reschedule(task.id(), due);
-            processes.offerTask(task.id(), List.of(), TaskRow.overdueFrom(due));
-        });
+        book.openOf(caseNumber).stream()
+                .filter(task -> task.key().equals(taskKey))
+                .forEach(task -> {
+                    book.reschedule(task.id(), due);
+                    processes.offerTask(task.id(), List.of(), TaskRow.overdueFrom(due));
+                });
     }
 
     @Override
@@ -250,7 +255,8 @@ class InboxService implements Inbox {
     private TaskItem exact(TaskRow task, CurrentUser user) {
         TaskItem item = items.of(task, user);
         return item.actions().contains("complete") && rights.barred(task, user)
-                ? item.withActions(item.actions().stream().filter("assign"::equals).toList())
+                ? item.withActions(
+                        item.actions().stream().filter("assign"::equals).toList())
                 : item;
     }
 

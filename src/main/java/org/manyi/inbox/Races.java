@@ -37,7 +37,8 @@ class Races {
                 throw caused(ConflictException.Reason.NOT_ACTIVE, e);
             }
             if (e instanceof ConcurrencyFailureException
-                    || before.isPresent() && before.get().version() != after.get().version()) {
+                    || before.isPresent()
+                            && before.get().version() != after.get().version()) {
                 throw caused(ConflictException.Reason.STALE_VERSION, e);
             }
             throw e;

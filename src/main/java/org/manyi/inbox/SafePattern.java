@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  */
 final class SafePattern {
 
-    private static final String ATOM = "(?:\\\\[dws.+*?()\\[\\]{}|^$/-]|\\[\\^?(?:\\\\[dws\\]\\\\^-]|[^\\[\\]\\\\^])+\\]|[^\\\\\\[\\]()|*+?{}^$.])";
+    private static final String ATOM =
+            "(?:\\\\[dws.+*?()\\[\\]{}|^$/-]|\\[\\^?(?:\\\\[dws\\]\\\\^-]|[^\\[\\]\\\\^])+\\]|[^\\\\\\[\\]()|*+?{}^$.])";
     private static final Pattern ALLOWED =
             Pattern.compile("\\^?(?:" + ATOM + "(?:[?*+]|\\{\\d{1,3}(?:,\\d{0,3})?\\})?)*\\$?");
     private static final Pattern OPEN_ENDED = Pattern.compile("(?<!\\\\)[*+]|\\{\\d{1,3},\\}");
@@ -23,7 +24,8 @@ final class SafePattern {
      * @throws IllegalArgumentException when it is not one of these
      */
     static Pattern compile(String pattern) {
-        if (!ALLOWED.matcher(pattern).matches() || OPEN_ENDED.matcher(pattern).results().count() > MOST_OPEN_ENDED) {
+        if (!ALLOWED.matcher(pattern).matches()
+                || OPEN_ENDED.matcher(pattern).results().count() > MOST_OPEN_ENDED) {
             throw new IllegalArgumentException("Pattern " + pattern + " is not one of the safe ones");
         }
         return Pattern.compile(pattern);

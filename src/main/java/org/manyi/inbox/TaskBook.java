@@ -22,8 +22,7 @@ class TaskBook {
     }
 
     void insert(TaskRow task, String search) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into inbox_task (task_id, task_key, process, case_number, title, school_code, district_code,
                             assignee, urgency, round_number, due_date, due_at, due_from, due_amount, provisional,
                             overdue_from, created_at, version, state, search)
@@ -55,8 +54,7 @@ class TaskBook {
 
     void insertCandidates(TaskRow task, Collection<String> posts) {
         for (String post : posts) {
-            jdbc.sql(
-                            """
+            jdbc.sql("""
                             insert into inbox_candidate (task_id, post_key, waiting, case_number, process, school_code,
                                 overdue_from, created_at)
                             values (:id, :post, :waiting, :case, :process, :school, :overdueFrom, :createdAt)
@@ -90,8 +88,7 @@ class TaskBook {
     }
 
     List<TaskRow> openOf(String caseNumber) {
-        return jdbc.sql("select " + TaskRow.COLUMNS
-                        + """
+        return jdbc.sql("select " + TaskRow.COLUMNS + """
                          from inbox_task t where t.case_number = :case and t.state = 'OPEN'
                         order by t.overdue_from, t.task_id
                         """)
@@ -134,8 +131,7 @@ class TaskBook {
      * @param submitted what was submitted, as JSON; null when nothing was
      */
     void end(String taskId, TaskRow.State state, String doneBy, Instant at, String submitted) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update inbox_task
                            set state = :state, assignee = coalesce(:doneBy, assignee), done_by = :doneBy, done_at = :at,
                                submitted = :submitted, version = version + 1
@@ -154,8 +150,7 @@ class TaskBook {
 
     void reschedule(String taskId, Due due) {
         Instant overdueFrom = TaskRow.overdueFrom(due);
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update inbox_task
                            set due_date = :day, due_at = :dueAt, due_from = :dueFrom, due_amount = :amount,
                                provisional = :provisional, overdue_from = :overdueFrom
@@ -176,14 +171,10 @@ class TaskBook {
     }
 
     void setUrgency(String caseNumber, Urgency urgency) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update inbox_task set urgency = :urgency
                          where case_number = :case and state = 'OPEN' and urgency <> :urgency
-                        """)
-                .param("urgency", urgency.name())
-                .param("case", caseNumber)
-                .update();
+                        """).param("urgency", urgency.name()).param("case", caseNumber).update();
     }
 
     /** What was submitted, as JSON; empty when nothing was. */

@@ -23,7 +23,8 @@ class TaskComments {
         this.names = names;
     }
 
-    private record Row(String taskId, String process, String key, String author, String toUser, String text, Instant at) {}
+    private record Row(
+            String taskId, String process, String key, String author, String toUser, String text, Instant at) {}
 
     /**
      * Keeps a remark.
@@ -31,8 +32,7 @@ class TaskComments {
      * @param toUser who got the task, null for a plain remark
      */
     void add(TaskRef task, String author, String toUser, String text, Instant at) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into inbox_comment (task_id, case_number, author, to_user, remark, created_at)
                         values (:task, :case, :author, :toUser, :remark, :at)
                         """)
@@ -46,8 +46,7 @@ class TaskComments {
     }
 
     List<TaskComment> of(String caseNumber) {
-        List<Row> rows = jdbc.sql(
-                        """
+        List<Row> rows = jdbc.sql("""
                         select c.task_id, t.process, t.task_key, c.author, c.to_user, c.remark, c.created_at
                           from inbox_comment c join inbox_task t on t.task_id = c.task_id
                          where c.case_number = :case

@@ -86,7 +86,8 @@ class TaskDesk {
      */
     TaskRow lockOpen(String taskId, CurrentUser user) {
         TaskRow seen = require(taskId, user);
-        // The case before the task, everywhere: a completion withdraws other tasks of its case, and would otherwise wait for
+        // The case before the task, everywhere: a completion withdraws other tasks of its case, and would otherwise
+        // wait for
         // somebody who waits for it.
         access.lock(seen.caseNumber());
         TaskRow task = book.lock(taskId).orElseThrow(NotFoundException::new);
@@ -205,7 +206,8 @@ class TaskDesk {
     private String assignablePost(TaskRow task, CurrentUser target) {
         Predicate<String> assignable = handlers.of(task.process()).assignablePosts(task.ref());
         return Optional.ofNullable(assignable).stream()
-                .flatMap(may -> target.posts().stream().map(HeldPost::key).filter(may).sorted())
+                .flatMap(may ->
+                        target.posts().stream().map(HeldPost::key).filter(may).sorted())
                 .findFirst()
                 .orElseThrow(TaskDesk::notEligible);
     }

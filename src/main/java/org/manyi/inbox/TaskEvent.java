@@ -3,7 +3,8 @@ package org.manyi.inbox;
 import org.manyi.shared.CaseEvent;
 
 /** Somebody did something with a task; published in the same transaction. */
-public sealed interface TaskEvent extends CaseEvent permits TaskClaimed, TaskUnclaimed, TaskAssigned, TaskCompleted, TaskCommented {
+public sealed interface TaskEvent extends CaseEvent
+        permits TaskClaimed, TaskUnclaimed, TaskAssigned, TaskCompleted, TaskCommented {
 
     /** The task; never null. */
     TaskRef task();

@@ -52,8 +52,26 @@ public record TaskItem(
 
     TaskItem withActions(List<String> actions) {
         return new TaskItem(
-                id, key, name, process, caseNumber, title, school, district, assignee, candidatePosts, urgency, createdAt,
-                dueDate, dueAt, overdue, provisional, round, version, doneAt, actions);
+                id,
+                key,
+                name,
+                process,
+                caseNumber,
+                title,
+                school,
+                district,
+                assignee,
+                candidatePosts,
+                urgency,
+                createdAt,
+                dueDate,
+                dueAt,
+                overdue,
+                provisional,
+                round,
+                version,
+                doneAt,
+                actions);
     }
 
     /** A unit by code and short name. */

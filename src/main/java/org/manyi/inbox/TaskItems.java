@@ -46,8 +46,10 @@ class TaskItems {
         Map<String, List<String>> posts =
                 book.candidates(rows.stream().map(TaskRow::id).toList());
         Map<String, TaskItem.UnitRef> units = units(rows);
-        Map<String, TaskItem.PersonRef> people = people(
-                rows.stream().map(TaskRow::assignee).filter(java.util.Objects::nonNull).toList());
+        Map<String, TaskItem.PersonRef> people = people(rows.stream()
+                .map(TaskRow::assignee)
+                .filter(java.util.Objects::nonNull)
+                .toList());
         Instant now = clock.instant();
         List<TaskItem> items = new ArrayList<>();
         for (TaskRow row : rows) {
@@ -86,8 +88,8 @@ class TaskItems {
         Map<String, TaskItem.PersonRef> people = new HashMap<>();
         if (!usernames.isEmpty()) {
             Map<String, String> known = accounts.names(new LinkedHashSet<>(usernames));
-            usernames.forEach(username -> people.put(
-                    username, new TaskItem.PersonRef(username, known.getOrDefault(username, username))));
+            usernames.forEach(username ->
+                    people.put(username, new TaskItem.PersonRef(username, known.getOrDefault(username, username))));
         }
         return people;
     }
@@ -103,7 +105,10 @@ class TaskItems {
                     code,
                     new TaskItem.UnitRef(
                             code,
-                            organisation.find(code).map(unit -> unit.shortName()).orElse(code)));
+                            organisation
+                                    .find(code)
+                                    .map(unit -> unit.shortName())
+                                    .orElse(code)));
         }
         return units;
     }

@@ -167,7 +167,8 @@ class TaskLists {
             Map<String, Object> params) {
         List<String> conditions = new ArrayList<>(where);
         if (after != null) {
-            conditions.add("(" + order.column(table) + ", " + table + ".task_id) " + order.beyond() + " (:afterAt, :afterId)");
+            conditions.add(
+                    "(" + order.column(table) + ", " + table + ".task_id) " + order.beyond() + " (:afterAt, :afterId)");
             params.put("afterAt", TaskRow.at(Instant.parse(after.parts().get(1))));
             params.put("afterId", after.parts().get(2));
         }
@@ -253,7 +254,10 @@ class TaskLists {
 
         Cursor after(String text) {
             Cursor cursor = Cursor.decode(text, 3);
-            if (cursor != null && !(cursor.parts().get(0).equals(name()) && isInstant(cursor.parts().get(1)) && Texts.storable(cursor.parts().get(2)))) {
+            if (cursor != null
+                    && !(cursor.parts().get(0).equals(name())
+                            && isInstant(cursor.parts().get(1))
+                            && Texts.storable(cursor.parts().get(2)))) {
                 throw ValidationException.of("cursor", "malformed", "shared.problem.cursor");
             }
             return cursor;

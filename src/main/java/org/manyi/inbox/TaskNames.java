@@ -22,6 +22,8 @@ class TaskNames {
 
     String task(String process, String key) {
         String name = messages.getMessage("task." + key, null, null, LocaleContextHolder.getLocale());
-        return name != null ? name : drawn.computeIfAbsent(process + '/' + key, path -> processes.taskName(process, key));
+        return name != null
+                ? name
+                : drawn.computeIfAbsent(process + '/' + key, path -> processes.taskName(process, key));
     }
 }

@@ -32,8 +32,7 @@ record TaskRow(
         String doneBy,
         Instant doneAt) {
 
-    static final String COLUMNS =
-            """
+    static final String COLUMNS = """
             t.task_id, t.task_key, t.process, t.case_number, t.title, t.school_code, t.district_code, t.assignee, t.urgency,
             t.round_number, t.due_date, t.due_at, t.due_from, t.due_amount, t.provisional, t.overdue_from, t.created_at,
             t.version, t.state, t.done_by, t.done_at""";
@@ -58,8 +57,23 @@ record TaskRow(
 
     TaskRow assignedTo(String username) {
         return new TaskRow(
-                id, key, process, caseNumber, title, schoolCode, districtCode, username, urgency, round, due, overdueFrom,
-                createdAt, version, state, doneBy, doneAt);
+                id,
+                key,
+                process,
+                caseNumber,
+                title,
+                schoolCode,
+                districtCode,
+                username,
+                urgency,
+                round,
+                due,
+                overdueFrom,
+                createdAt,
+                version,
+                state,
+                doneBy,
+                doneAt);
     }
 
     static TaskRow read(ResultSet row, int index) throws SQLException {

@@ -1,0 +1,234 @@
+package org.manyi.inbox.web;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.manyi.evidence.StoredFile;
+import org.manyi.inbox.Inbox;
+import org.manyi.inbox.TaskComment;
+import org.manyi.inbox.TaskItem;
+import org.manyi.inbox.TaskQuery;
+import org.manyi.security.CurrentUsers;
+import org.manyi.shared.Slice;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+/** Tasks by API. */
+@RestController
+@RequestMapping("/api/v1/tasks")
+@Tag(name = "Tasks")
+class TaskApi {
+
+    private static final String ITEM_EXAMPLE = """
+            {"id": "5d0f9a3e-6f0b-11f1-8d5e-0242ac120002", "key": "rectifyIssue", "name": "整改并上报佐证",
+             "process": "rectification-round", "caseNumber": "2026-WT-00042", "title": "放学时段校门口拥堵",
+             "school": {"code": "S0001", "name": "第一小学"}, "district": {"code": "D1", "name": "第一学区"}, "assignee": null,
+             "candidatePosts": ["school:S0001:principal", "school:S0001:staff"], "urgency": "normal",
+             "createdAt": "2026-03-12T09:30:00+08:00", "dueDate": "2026-03-19", "dueAt": null, "overdue": false,
+             "provisional": false, "round": 1, "version": 1, "doneAt": null, "actions": ["claim", "complete", "assign"]}
+            """;
+
+    private final Inbox inbox;
+    private final CurrentUsers users;
+
+    TaskApi(Inbox inbox, CurrentUsers users) {
+        this.inbox = inbox;
+        this.users = users;
+    }
+
+    /**
+     * A hand over.
+     *
+     * @param username who shall have the task
+     * @param reason 2 to 500 characters
+     */
+    record Assignment(
+            @Schema(example = "staff001") String username,
+            @Schema(example = "本周外出培训，请代为办理") String reason) {}
+
+    /**
+     * A completion.
+     *
+     * @param version of the task when its form was opened
+     * @param values by field key; {@code null} is none
+     */
+    record Completion(@NotNull @Schema(example = "1") Integer version, Map<String, Object> values) {}
+
+    /**
+     * A remark.
+     *
+     * @param text 1 to 2000 characters
+     */
+    record Remark(@Schema(example = "已电话联系学校，明天上午去现场") String text) {}
+
+    @Operation(
+            summary = "A page of tasks",
+            description =
+                    "mine: assigned to me; claimable: unassigned and offered to a post that I hold or stand in for; supervised:"
+                            + " visible to me and neither of these; done: completed by me, latest first. Counts stop at 1000 and"
+                            + " then say capped.")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            examples =
+                                    @ExampleObject(
+                                            "{\"items\": [" + ITEM_EXAMPLE
+                                                    + "], \"nextCursor\": null, \"count\": {\"value\": 1, \"capped\": false}}")))
+    @GetMapping
+    Slice<TaskItem> list(
+            @Parameter(description = "mine, claimable, supervised or done") @RequestParam(defaultValue = "mine")
+                    String view,
+            @Parameter(description = "true for overdue only, false for those in time") @RequestParam(required = false)
+                    Boolean overdue,
+            @Parameter(example = "rectification-round") @RequestParam(required = false) String process,
+            @Parameter(example = "S0001") @RequestParam(required = false) String school,
+            @Parameter(description = "contained in case number, title or school, case ignored")
+                    @RequestParam(required = false)
+                    String q,
+            @Parameter(description = "due (soonest first) or newest") @RequestParam(defaultValue = "due") String sort,
+            @Parameter(description = "nextCursor of the page before") @RequestParam(required = false) String cursor,
+            @Parameter(description = "1 to 100, 20 when absent") @RequestParam(required = false) Integer size) {
+        TaskQuery query = new TaskQuery(
+                Choices.of("view", TaskQuery.View.class, view),
+                overdue,
+                Choices.blankToNull(process),
+                Choices.blankToNull(school),
+                q,
+                Choices.of("sort", TaskQuery.Sort.class, sort),
+                cursor,
+                Slice.size(size));
+        return inbox.list(query, users.require());
+    }
+
+    @Operation(summary = "One task, open or done")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, examples = @ExampleObject(ITEM_EXAMPLE)))
+    @GetMapping("/{id}")
+    TaskItem find(@PathVariable String id) {
+        return inbox.find(id, users.require());
+    }
+
+    @Operation(
+            summary = "The form of an open task",
+            description =
+                    "A form-js schema in the language of the request, what it shows when opened, and the version to"
+                            + " send back with the completion.")
+    @GetMapping("/{id}/form")
+    Inbox.TaskForm form(@PathVariable String id) {
+        return inbox.form(id, users.require());
+    }
+
+    @Operation(summary = "Take a task", description = "409 already-claimed when somebody else has it.")
+    @PostMapping("/{id}/claim")
+    TaskItem claim(@PathVariable String id) {
+        return inbox.claim(id, users.require());
+    }
+
+    @Operation(summary = "Give a task back to the posts it was offered to")
+    @PostMapping("/{id}/unclaim")
+    TaskItem unclaim(@PathVariable String id) {
+        return inbox.unclaim(id, users.require());
+    }
+
+    @Operation(
+            summary = "Hand a task over",
+            description =
+                    "By who has it, by a holder of a post it was offered to, or by who supervises it; to somebody whom"
+                            + " the case's rules allow, else 422.")
+    @PostMapping("/{id}/assign")
+    TaskItem assign(@PathVariable String id, @Valid @RequestBody Assignment assignment) {
+        return inbox.assign(id, assignment.username(), assignment.reason(), users.require());
+    }
+
+    @Operation(
+            summary = "Complete a task",
+            description =
+                    "Claims it first where nobody has it. Refused as a whole: 409 stale-version, already-claimed or"
+                            + " not-active, 422 with an entry for every field at fault.")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            examples = {
+                                @ExampleObject(
+                                        name = "signForIssue",
+                                        value = "{\"version\": 1, \"values\": {\"decision\": \"sign\"}}"),
+                                @ExampleObject(name = "rectifyIssue", value = """
+                                                {"version": 2, "values": {"measures": "增设护学岗并错峰放学",
+                                                 "result": "拥堵时间由二十分钟缩短到五分钟", "completedOn": "2026-03-18",
+                                                 "beforeFiles": [], "afterFiles": ["0b7c8f0a-5a53-4c0e-9d3a-3f1f1f0b6a11"]}}
+                                                """),
+                                @ExampleObject(name = "verifyRectification", value = """
+                                                {"version": 1, "values": {"decision": "fail", "mode": "onSite",
+                                                 "points": [{"point": "护学岗到岗", "ok": false, "note": "下午无人"}],
+                                                 "returnCode": "incomplete"}}
+                                                """)
+                            }))
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            examples =
+                                    @ExampleObject(
+                                            "{\"caseNumber\": \"2026-WT-00042\", \"caseStatus\": \"verifying\", \"nextTasks\": []}")))
+    @PostMapping("/{id}/complete")
+    Inbox.Completed complete(@PathVariable String id, @Valid @RequestBody Completion completion) {
+        Map<String, Object> values = completion.values() == null ? Map.of() : completion.values();
+        return inbox.complete(id, completion.version(), values, users.require());
+    }
+
+    @Operation(summary = "The remarks on a task and the reasons of its hand overs, oldest first")
+    @GetMapping("/{id}/comments")
+    List<TaskComment> comments(@PathVariable String id) {
+        TaskItem task = inbox.find(id, users.require());
+        return inbox.comments(task.caseNumber(), users.require()).stream()
+                .filter(comment -> comment.taskId().equals(id))
+                .toList();
+    }
+
+    @Operation(summary = "Remark on a task", description = "Seen by all who see the case.")
+    @PostMapping("/{id}/comments")
+    @ResponseStatus(HttpStatus.CREATED)
+    TaskComment comment(@PathVariable String id, @Valid @RequestBody Remark remark) {
+        return inbox.comment(id, remark.text(), users.require());
+    }
+
+    @Operation(
+            summary = "Store a file for a field of the task's form",
+            description =
+                    "The form's file fields hold lists of the ids answered here. Whoever may complete the task may add"
+                            + " files to it, also while nobody has taken it.")
+    @PostMapping(path = "/{id}/attachments", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @ResponseStatus(HttpStatus.CREATED)
+    StoredFile attach(@PathVariable String id, @RequestParam("file") MultipartFile file) {
+        try (InputStream bytes = file.getInputStream()) {
+            return StoredFile.of(inbox.attach(id, file.getOriginalFilename(), bytes, users.require()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
