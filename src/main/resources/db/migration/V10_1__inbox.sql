@@ -28,7 +28,7 @@ create table inbox_case_post (
 
 create index inbox_case_post_by_post on inbox_case_post (post_key, case_number);
 
--- A user task, written in the engine's own transaction. overdue_from is the first instant at which it is late.
+-- A user task, written in the engine's own transaction; open, done or withdrawn. overdue_from is the first instant at which it is late.
 create table inbox_task (
     task_id varchar(64) primary key,
     task_key varchar(64) not null,

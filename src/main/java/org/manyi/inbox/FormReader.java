@@ -1,5 +1,6 @@
 package org.manyi.inbox;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -141,9 +142,10 @@ final class FormReader {
 
     private static Integer whole(Object raw) {
         try {
-            return raw instanceof Number number
-                    ? new java.math.BigDecimal(number.toString()).intValueExact()
-                    : raw instanceof String text ? Integer.valueOf(text.strip()) : null;
+            if (raw instanceof Number number) {
+                return new BigDecimal(number.toString()).intValueExact();
+            }
+            return raw instanceof String text ? Integer.valueOf(text.strip()) : null;
         } catch (ArithmeticException | NumberFormatException e) {
             return null;
         }

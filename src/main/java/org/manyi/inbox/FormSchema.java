@@ -274,6 +274,9 @@ public final class FormSchema {
         if (type == Type.NUMBER && node.path("decimalDigits").asInt(0) != 0) {
             throw new IllegalArgumentException(name + ": only whole numbers");
         }
+        if (rules.has("required") && !rules.path("required").isBoolean()) {
+            throw new IllegalArgumentException(name + ": required is true or false");
+        }
         String pattern = rules.path("pattern").asString("");
         return new Rules(
                 rules.path("required").asBoolean(false),

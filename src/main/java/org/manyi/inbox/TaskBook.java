@@ -37,7 +37,7 @@ class TaskBook {
                 .param("school", task.schoolCode())
                 .param("district", task.districtCode())
                 .param("assignee", task.assignee())
-                .param("urgency", task.urgency().name())
+                .param("urgency", task.urgency().code())
                 .param("round", task.round())
                 .param("dueDate", task.due().day())
                 .param("dueAt", TaskRow.at(task.due().at()))
@@ -47,7 +47,7 @@ class TaskBook {
                 .param("overdueFrom", TaskRow.at(task.overdueFrom()))
                 .param("createdAt", TaskRow.at(task.createdAt()))
                 .param("version", task.version())
-                .param("state", task.state().name())
+                .param("state", task.state().code())
                 .param("search", search)
                 .update();
     }
@@ -89,7 +89,7 @@ class TaskBook {
 
     List<TaskRow> openOf(String caseNumber) {
         return jdbc.sql("select " + TaskRow.COLUMNS + """
-                         from inbox_task t where t.case_number = :case and t.state = 'OPEN'
+                         from inbox_task t where t.case_number = :case and t.state = 'open'
                         order by t.overdue_from, t.task_id
                         """)
                 .param("case", caseNumber)
@@ -135,9 +135,9 @@ class TaskBook {
                         update inbox_task
                            set state = :state, assignee = coalesce(:doneBy, assignee), done_by = :doneBy, done_at = :at,
                                submitted = :submitted, version = version + 1
-                         where task_id = :id and state = 'OPEN'
+                         where task_id = :id and state = 'open'
                         """)
-                .param("state", state.name())
+                .param("state", state.code())
                 .param("doneBy", doneBy)
                 .param("at", TaskRow.at(at))
                 .param("submitted", submitted)
@@ -173,8 +173,8 @@ class TaskBook {
     void setUrgency(String caseNumber, Urgency urgency) {
         jdbc.sql("""
                         update inbox_task set urgency = :urgency
-                         where case_number = :case and state = 'OPEN' and urgency <> :urgency
-                        """).param("urgency", urgency.name()).param("case", caseNumber).update();
+                         where case_number = :case and state = 'open' and urgency <> :urgency
+                        """).param("urgency", urgency.code()).param("case", caseNumber).update();
     }
 
     /** What was submitted, as JSON; empty when nothing was. */

@@ -73,11 +73,11 @@ class TaskLists {
         List<String> where = new ArrayList<>();
         switch (query.view()) {
             case MINE -> {
-                where.add("t.assignee = :me and t.state = 'OPEN'");
+                where.add("t.assignee = :me and t.state = 'open'");
                 where.add(bind(access.notHidden(user, "t.case_number"), params));
             }
             case SUPERVISED -> {
-                where.add("t.state = 'OPEN' and (t.assignee is null or t.assignee <> :me)");
+                where.add("t.state = 'open' and (t.assignee is null or t.assignee <> :me)");
                 where.add(bind(access.condition(user, "t.case_number"), params));
                 if (!user.posts().isEmpty()) {
                     where.add("(t.assignee is not null or not exists (select 1 from inbox_candidate c"
@@ -86,7 +86,7 @@ class TaskLists {
                 }
             }
             case DONE -> {
-                where.add("t.done_by = :me and t.state = 'DONE'");
+                where.add("t.done_by = :me and t.state = 'done'");
                 where.add(bind(access.condition(user, "t.case_number"), params));
             }
             default -> throw new IllegalArgumentException(query.view().name());

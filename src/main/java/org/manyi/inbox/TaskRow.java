@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Locale;
 import org.manyi.calendar.Due;
 import org.manyi.shared.MovableClock;
 
@@ -44,7 +45,15 @@ record TaskRow(
         /** Completed by somebody. */
         DONE,
         /** Ended by its process without anybody completing it. */
-        WITHDRAWN
+        WITHDRAWN;
+
+        String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static State of(String code) {
+            return valueOf(code.toUpperCase(Locale.ROOT));
+        }
     }
 
     TaskRef ref() {
@@ -86,7 +95,7 @@ record TaskRow(
                 row.getString("school_code"),
                 row.getString("district_code"),
                 row.getString("assignee"),
-                Urgency.valueOf(row.getString("urgency")),
+                Urgency.of(row.getString("urgency")),
                 row.getObject("round_number", Integer.class),
                 new Due(
                         row.getObject("due_date", LocalDate.class),
@@ -97,7 +106,7 @@ record TaskRow(
                 instant(row, "overdue_from"),
                 instant(row, "created_at"),
                 row.getInt("version"),
-                State.valueOf(row.getString("state")),
+                State.of(row.getString("state")),
                 row.getString("done_by"),
                 instant(row, "done_at"));
     }

@@ -13,4 +13,9 @@ public enum Urgency {
     public String code() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }
+
+    /** The urgency of this name in the contract. */
+    static Urgency of(String code) {
+        return valueOf(code.toUpperCase(java.util.Locale.ROOT));
+    }
 }

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.manyi.engine.EngineJobs;
 import org.manyi.engine.Processes;
 import org.manyi.evidence.EvidenceBooks;
+import org.manyi.inbox.InboxBooks;
 import org.manyi.rehearsal.Books.Invariant;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -97,27 +98,8 @@ class Invariants {
 
     @Bean
     @Order(3)
-    Invariant inboxAndEngine(JdbcClient jdbc, Processes processes) {
-        return new Checked("I2", "the inbox holds exactly the engine's open tasks", () -> {
-            Map<String, String> engine = processes.openTasks();
-            List<String> differences = new ArrayList<>();
-            jdbc.sql("select task_id, case_number from inbox_task where state = 'open'")
-                    .query((row, n) -> Map.entry(row.getString("task_id"), row.getString("case_number")))
-                    .list()
-                    .forEach(row -> {
-                        String caseNumber = engine.remove(row.getKey());
-                        if (caseNumber == null) {
-                            differences.add("task %s of %s: in the inbox, not in the engine"
-                                    .formatted(row.getKey(), row.getValue()));
-                        } else if (!caseNumber.equals(row.getValue())) {
-                            differences.add("task %s: the inbox says %s, the engine %s"
-                                    .formatted(row.getKey(), row.getValue(), caseNumber));
-                        }
-                    });
-            engine.forEach((task, caseNumber) ->
-                    differences.add("task %s of %s: in the engine, not in the inbox".formatted(task, caseNumber)));
-            return differences;
-        });
+    Invariant inboxAndEngine(InboxBooks inbox) {
+        return new Checked("I2", "the inbox holds exactly the engine's open tasks", inbox::differences);
     }
 
     @Bean
