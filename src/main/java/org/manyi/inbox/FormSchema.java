@@ -28,8 +28,16 @@ public final class FormSchema {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Set<String> SHOWN_ONLY = Set.of("text", "separator", "spacer");
-    private static final Set<String> RULES =
-            Set.of("required", "minLength", "maxLength", "min", "max", "pattern", "patternErrorMessage");
+    private static final Set<String> RULES = Set.of(
+            "required",
+            "minLength",
+            "maxLength",
+            "min",
+            "max",
+            "pattern",
+            "patternErrorMessage",
+            "minItems",
+            "maxItems");
 
     private final String text;
     private final List<Component> components;
@@ -285,8 +293,8 @@ public final class FormSchema {
                 number(rules, "min", name),
                 number(rules, "max", name),
                 pattern.isEmpty() ? null : SafePattern.compile(pattern),
-                items(node, "min", name),
-                items(node, "max", name));
+                number(rules, "minItems", name),
+                type == Type.FILES ? number(node, "max", name) : number(rules, "maxItems", name));
     }
 
     private static Integer number(JsonNode parent, String rule, String name) {
@@ -298,18 +306,6 @@ public final class FormSchema {
             throw new IllegalArgumentException(name + ": " + rule + " must be a whole number");
         }
         return value.asInt();
-    }
-
-    /** How many files or rows: form-js keeps our own properties as texts. */
-    private static Integer items(JsonNode node, String limit, String name) {
-        String text = node.path("properties").path(limit).asString("");
-        if (text.isEmpty()) {
-            return null;
-        }
-        if (!text.matches("\\d{1,3}")) {
-            throw new IllegalArgumentException(name + ": " + limit + " must be a whole number");
-        }
-        return Integer.valueOf(text);
     }
 
     private static List<TaskHandler.Option> options(JsonNode node, Type type, String name) {

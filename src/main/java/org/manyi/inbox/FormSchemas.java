@@ -45,9 +45,7 @@ class FormSchemas {
 
     /** An answer with its label and what was chosen in the current language. */
     SubmittedLine shown(SubmittedLine line, String taskKey) {
-        // A field of a row has its key to itself within the form, so the list's name is not part of the message's key.
-        String key =
-                "form." + taskKey + "." + line.field().substring(line.field().indexOf('.') + 1);
+        String key = "form." + taskKey + "." + line.field();
         List<String> values = new ArrayList<>(line.values());
         for (int i = 0; i < line.options().size(); i++) {
             values.set(i, message(key + "." + line.options().get(i), values.get(i)));
@@ -87,7 +85,8 @@ class FormSchemas {
                     }
                 }
             }
-            translate(components(component), prefix);
+            boolean rows = "dynamiclist".equals(component.get("type"));
+            translate(components(component), rows ? key + "." : prefix);
         }
     }
 

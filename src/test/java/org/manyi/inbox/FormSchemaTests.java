@@ -212,8 +212,8 @@ class FormSchemaTests {
 
     @Test
     void everyRowOfAListIsReadAndItsFaultsAreNamed() {
-        FormSchema form =
-                form("{'type': 'dynamiclist', 'path': 'points', 'label': '要点', 'properties': {'min': '1', 'max': '2'},"
+        FormSchema form = form(
+                "{'type': 'dynamiclist', 'path': 'points', 'label': '要点', 'validate': {'minItems': 1, 'maxItems': 2},"
                         + " 'components': [" + text("point", "'required': true")
                         + ", {'type': 'checkbox', 'key': 'ok'}]}");
 
@@ -230,7 +230,7 @@ class FormSchemaTests {
 
     @Test
     void filesAreThoseOfTheTaskAndNoMoreThanAllowed() {
-        FormSchema form = form("{'type': 'files', 'key': 'afterFiles', 'properties': {'max': '2'}}");
+        FormSchema form = form("{'type': 'files', 'key': 'afterFiles', 'max': 2}");
 
         assertThat(take(form, Map.of("afterFiles", List.of("file-a", "file-a"))).values())
                 .containsEntry("afterFiles", List.of("file-a"));
