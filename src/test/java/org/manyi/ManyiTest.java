@@ -20,5 +20,5 @@ import org.springframework.test.context.ContextConfiguration;
 @Tag("database")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ActiveProfiles("test")
-@ContextConfiguration(initializers = TestDatabase.class)
+@ContextConfiguration(initializers = {TestDatabase.class, ProcessCoverage.OfTheApplication.class})
 public @interface ManyiTest {}

@@ -29,6 +29,8 @@ class ProcessPathTests {
 
     private static final String CASE = "2026-WT-00042";
 
+    private static final ProcessCoverage COVERAGE = new ProcessCoverage();
+
     private static ProcessEngine engine;
     private static Steps steps;
 
@@ -46,6 +48,7 @@ class ProcessPathTests {
         StandaloneInMemProcessEngineConfiguration configuration = new StandaloneInMemProcessEngineConfiguration();
         configuration.setProcessEngineName("paths");
         configuration.setBeans(beans);
+        configuration.setCustomPreBPMNParseListeners(List.of(COVERAGE.listener()));
         configuration.setJdbcUrl("jdbc:h2:mem:paths;DB_CLOSE_DELAY=-1");
         configuration.setDatabaseSchemaUpdate("create-drop");
         configuration.setJobExecutorActivate(false);
@@ -58,7 +61,8 @@ class ProcessPathTests {
     }
 
     @AfterAll
-    static void closeTheEngine() {
+    static void printTheCoverageAndCloseTheEngine() {
+        COVERAGE.all().forEach(coverage -> System.out.println("alone, " + coverage));
         engine.close();
     }
 

@@ -1,0 +1,81 @@
+package org.manyi;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Watches which flows of which diagram an engine takes. */
+class ProcessCoverage {
+
+    /** What the application's own tests take, over the whole run. */
+    static final ProcessCoverage APPLICATION = new ProcessCoverage();
+
+    private final Map<String, Set<String>> taken = new ConcurrentHashMap<>();
+
+    /** Makes the one application of the tests report to {@link #APPLICATION}. */
+    static class OfTheApplication implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            context.getBeanFactory().registerSingleton("processCoverage", APPLICATION.listener());
+        }
+    }
+
+    /**
+     * What was taken of a diagram.
+     *
+     * @param never the flows that no test took, in the order of the file
+     */
+    record Coverage(String process, int taken, int flows, List<String> never) {
+
+        @Override
+        public String toString() {
+            return "%s: %d/%d flows%s".formatted(process, taken, flows, never.isEmpty() ? "" : ", never " + never);
+        }
+    }
+
+    /** Watches every definition that the engine parses. */
+    BpmnParseListener listener() {
+        return new AbstractBpmnParseListener() {
+            @Override
+            public void parseSequenceFlow(Element element, ScopeImpl scope, TransitionImpl flow) {
+                ExecutionListener remember = execution -> taken.computeIfAbsent(
+                                ((ProcessDefinitionEntity) flow.getProcessDefinition()).getKey(),
+                                process -> ConcurrentHashMap.newKeySet())
+                        .add(flow.getId());
+                flow.addListener(ExecutionListener.EVENTNAME_TAKE, remember);
+            }
+        };
+    }
+
+    /** Whether nothing ran. */
+    boolean isEmpty() {
+        return taken.isEmpty();
+    }
+
+    /** What was taken of every shipped diagram. */
+    List<Coverage> all() {
+        return ProcessModel.all().stream().map(this::of).toList();
+    }
+
+    private Coverage of(ProcessModel model) {
+        Set<String> flowsTaken = taken.getOrDefault(model.id(), Set.of());
+        List<String> flows = model.elements(SequenceFlow.class).stream()
+                .map(SequenceFlow::getId)
+                .toList();
+        List<String> never =
+                flows.stream().filter(flow -> !flowsTaken.contains(flow)).toList();
+        return new Coverage(model.id(), flows.size() - never.size(), flows.size(), never);
+    }
+}
