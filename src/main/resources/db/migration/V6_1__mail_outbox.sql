@@ -26,3 +26,4 @@ create table mail (
 
 create index mail_state on mail (state, id);
 create index mail_recipient on mail (username, created_at);
+create index mail_case on mail (case_number, id);

@@ -274,13 +274,23 @@ class MailRows {
         return new Letter(
                 rs.getLong("id"),
                 rs.getInt("attempts"),
-                personalData.decrypt(rs.getString("address")),
+                address(rs.getString("address")),
                 rs.getString("locale"),
                 rs.getString("subject"),
                 rs.getString("text_body"),
                 rs.getString("html_body"),
                 rs.getString("message_id"),
                 rs.getTimestamp("created_at").toInstant());
+    }
+
+    private String address(String sealed) {
+        try {
+            return personalData.decrypt(sealed);
+        } catch (IllegalStateException e) {
+            // Written under another key. No address is none that can be sent to, and the mail fails without holding up
+            // the others.
+            return "";
+        }
     }
 
     private OffsetDateTime now() {

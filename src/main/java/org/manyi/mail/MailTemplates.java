@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContext;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
@@ -41,10 +43,21 @@ class MailTemplates {
      */
     record Written(String subject, String text, String html) {}
 
+    /** Writes a mail; while it is written the thread's language is the recipient's, for what the model says by itself. */
     Written write(String template, Locale locale, String name, Map<String, Object> model) {
-        Map<String, Object> variables = new HashMap<>(model);
-        variables.put("baseUrl", baseUrl.toString());
-        variables.put("name", name);
+        LocaleContext before = LocaleContextHolder.getLocaleContext();
+        LocaleContextHolder.setLocale(locale);
+        try {
+            Map<String, Object> variables = new HashMap<>(model);
+            variables.put("baseUrl", baseUrl.toString());
+            variables.put("name", name);
+            return write(template, locale, variables);
+        } finally {
+            LocaleContextHolder.setLocaleContext(before);
+        }
+    }
+
+    private Written write(String template, Locale locale, Map<String, Object> variables) {
         String text = engine.process(template + ".txt", new Context(locale, variables));
         int line = text.indexOf('\n');
         String subject = oneLine(text.substring(0, line));

@@ -140,11 +140,10 @@ class FileInspectorTests {
     }
 
     private void refused(String reason, byte[] content) {
-        assertThatThrownBy(() -> inspect(content))
-                .isInstanceOfSatisfying(ContentRefusedException.class, refusal -> {
-                    assertThat(refusal.status()).isEqualTo(415);
-                    assertThat(refusal.messageKey()).isEqualTo("evidence.problem." + reason);
-                });
+        assertThatThrownBy(() -> inspect(content)).isInstanceOfSatisfying(ContentRefusedException.class, refusal -> {
+            assertThat(refusal.status()).isEqualTo(415);
+            assertThat(refusal.messageKey()).isEqualTo("evidence.problem." + reason);
+        });
     }
 
     private FileKind inspect(byte[] content) throws IOException {

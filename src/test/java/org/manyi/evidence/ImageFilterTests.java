@@ -74,7 +74,8 @@ class ImageFilterTests {
     void whatFollowsTheEndOfAnImageIsDropped() throws Exception {
         byte[] archive = "PK\3\4 <html><script>alert(1)</script>".getBytes(StandardCharsets.US_ASCII);
 
-        assertThat(filter(FileKind.JPEG, Samples.join(Samples.jpeg(10), archive))).isEqualTo(Samples.jpeg(10));
+        assertThat(filter(FileKind.JPEG, Samples.join(Samples.jpeg(10), archive)))
+                .isEqualTo(Samples.jpeg(10));
         assertThat(filter(FileKind.PNG, Samples.join(Samples.png(10), archive))).isEqualTo(Samples.png(10));
         byte[] webp = Samples.webp(0);
         assertThat(filter(FileKind.WEBP, Samples.join(webp, archive))).isEqualTo(webp);
@@ -181,7 +182,9 @@ class ImageFilterTests {
         byte[] changed = jpeg.clone();
         for (int i = 2; i < changed.length; i++) {
             if ((changed[i] & 0xFF) == 0xFF && (changed[i + 1] & 0xFF) == 0xC0) {
-                java.nio.ByteBuffer.wrap(changed).putShort(i + 5, (short) height).putShort(i + 7, (short) width);
+                java.nio.ByteBuffer.wrap(changed)
+                        .putShort(i + 5, (short) height)
+                        .putShort(i + 7, (short) width);
                 return changed;
             }
         }

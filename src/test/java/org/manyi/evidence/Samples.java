@@ -217,6 +217,11 @@ public final class Samples {
     }
 
     private static void degrees(ByteBuffer tiff, int degrees, int minutes, int hundredths) {
-        tiff.putInt(degrees).putInt(1).putInt(minutes).putInt(1).putInt(hundredths).putInt(100);
+        tiff.putInt(degrees)
+                .putInt(1)
+                .putInt(minutes)
+                .putInt(1)
+                .putInt(hundredths)
+                .putInt(100);
     }
 }

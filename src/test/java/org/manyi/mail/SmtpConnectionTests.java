@@ -175,10 +175,11 @@ class SmtpConnectionTests {
                         .as(address)
                         .isEqualTo(Delivery.refused(MailReason.ADDRESS, null));
             }
-            connection.send(letter("a@b.cn", "有事\r\nBcc: evil@x.cn\r\n\r\nbody", Instant.EPOCH), "满意办\r\nBcc: evil@x.cn");
+            connection.send(
+                    letter("a@b.cn", "有事\r\nBcc: evil@x.cn\r\n\r\nbody", Instant.EPOCH), "满意办\r\nBcc: evil@x.cn");
         }
-        assertThat(server.letters()).singleElement().satisfies(letter -> assertThat(letter.lines()
-                        .takeWhile(line -> !line.isEmpty()))
+        assertThat(server.letters()).singleElement().satisfies(letter -> assertThat(
+                        letter.lines().takeWhile(line -> !line.isEmpty()))
                 .noneMatch(line -> line.toLowerCase().startsWith("bcc")));
     }
 
