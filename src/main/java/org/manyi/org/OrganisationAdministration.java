@@ -341,6 +341,22 @@ public class OrganisationAdministration {
         events.publishEvent(new RemitChanged(at(), actor(), remit, before, deputyPost));
     }
 
+    /** The codes of other active units of the same type, place and name; most likely the same unit. */
+    List<String> namesakes(Unit unit) {
+        return jdbc.sql("""
+                        select code from org_unit
+                         where name = :name and type = :type and coalesce(parent_code, '') = :parent and code <> :code
+                           and active = true
+                         order by code
+                        """)
+                .param("name", unit.name())
+                .param("type", unit.type().name())
+                .param("parent", Objects.toString(unit.parentCode(), ""))
+                .param("code", unit.code())
+                .query(String.class)
+                .list();
+    }
+
     /** The problem with giving this person a post, if there is one. */
     Optional<FieldProblem> problemOf(Optional<Accounts.Account> account, String username) {
         if (account.isEmpty() || !account.get().active()) {

@@ -181,7 +181,14 @@ class OrganisationsImport implements ImportKind {
                     rowOfName.putIfAbsent(asked.type() + "\n" + asked.parentCode() + "\n" + asked.name(), row.number());
             if (earlier != null) {
                 add(row, FieldProblem.of("name", "duplicate", "org.problem.duplicate.name", asked.name(), earlier));
+                return;
             }
+            administration.namesakes(asked).stream()
+                    .filter(code -> !inFile.containsKey(code))
+                    .findFirst()
+                    .ifPresent(code -> add(
+                            row,
+                            FieldProblem.of("name", "duplicate", "org.problem.duplicate.known", asked.name(), code)));
         }
 
         private UnitType typeOfParent(String code) {

@@ -49,7 +49,7 @@ final class UnitRules {
         if (unit.kind() == null || !knownKind.test(unit.kind())) {
             problems.add(FieldProblem.of("kind", "unknown", "org.problem.kind"));
         }
-        if (!OWNERSHIPS.contains(unit.ownership())) {
+        if (unit.ownership() == null || !OWNERSHIPS.contains(unit.ownership())) {
             problems.add(FieldProblem.of("ownership", "unknown", "org.problem.ownership"));
         }
         if (unit.parentCode() == null || unit.parentCode().isBlank()) {
