@@ -16,6 +16,7 @@ import org.manyi.inbox.FormSchema.Component;
 import org.manyi.inbox.FormSchema.Rules;
 import org.manyi.inbox.FormSchema.Type;
 import org.manyi.shared.FieldProblem;
+import org.manyi.shared.Texts;
 import org.manyi.shared.ValidationException;
 
 /** Reads one submission by its schema. */

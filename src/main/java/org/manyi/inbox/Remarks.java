@@ -1,5 +1,6 @@
 package org.manyi.inbox;
 
+import org.manyi.shared.Texts;
 import org.manyi.shared.ValidationException;
 
 /** Short free texts: remarks and reasons. */

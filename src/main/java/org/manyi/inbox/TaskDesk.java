@@ -19,6 +19,7 @@ import org.manyi.shared.ConflictException;
 import org.manyi.shared.ForbiddenException;
 import org.manyi.shared.MovableClock;
 import org.manyi.shared.NotFoundException;
+import org.manyi.shared.Texts;
 import org.manyi.shared.ValidationException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;

@@ -11,6 +11,7 @@ import org.manyi.shared.Count;
 import org.manyi.shared.Cursor;
 import org.manyi.shared.MovableClock;
 import org.manyi.shared.Slice;
+import org.manyi.shared.Texts;
 import org.manyi.shared.ValidationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;

@@ -13,7 +13,7 @@ public interface Issues {
     /**
      * Registers an issue, gives it its number and starts its process.
      *
-     * @return as the raiser sees it; of a matter of a child's safety number and status only, for he will not see it again
+     * @return as the raiser sees it; a matter of a child's safety as he raised it, for he will not see it again
      * @throws org.manyi.shared.ForbiddenException when the person may not raise issues, or a school raises anything but its own
      *     self-check
      * @throws org.manyi.shared.ValidationException with every field at fault

@@ -1,5 +1,7 @@
 package org.manyi.shared;
 
+import java.util.List;
+
 /** The request was sound, but the world has moved on; nothing was changed. */
 public final class ConflictException extends ProblemException {
 
@@ -32,6 +34,8 @@ public final class ConflictException extends ProblemException {
         }
     }
 
+    private final transient List<FieldProblem> fields;
+
     /**
      * A conflict with its text.
      *
@@ -40,10 +44,22 @@ public final class ConflictException extends ProblemException {
      */
     public ConflictException(Reason reason, String messageKey, Object... args) {
         super(409, reason.code(), messageKey, args);
+        this.fields = List.of();
+    }
+
+    /** A conflict with the standard text of its reason and an entry for each thing that it is a conflict with. */
+    public ConflictException(Reason reason, List<FieldProblem> fields) {
+        super(409, reason.code(), "shared.problem." + reason.code());
+        this.fields = List.copyOf(fields);
     }
 
     /** A conflict with the standard text of its reason, {@code shared.problem.<code>}. */
     public static ConflictException of(Reason reason, Object... args) {
         return new ConflictException(reason, "shared.problem." + reason.code(), args);
+    }
+
+    @Override
+    public List<FieldProblem> fields() {
+        return fields == null ? List.of() : fields;
     }
 }

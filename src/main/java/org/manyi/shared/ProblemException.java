@@ -41,7 +41,7 @@ public abstract class ProblemException extends RuntimeException {
         return args == null ? new Object[0] : args.clone();
     }
 
-    /** The fields at fault, empty but for {@link ValidationException}; never null. */
+    /** The fields at fault of a {@link ValidationException}, what a {@link ConflictException} is a conflict with, else empty; never null. */
     public List<FieldProblem> fields() {
         return List.of();
     }

@@ -1,12 +1,12 @@
-package org.manyi.inbox;
+package org.manyi.shared;
 
 /** What can be kept of what people type. */
-final class Texts {
+public final class Texts {
 
     private Texts() {}
 
     /** Whether a database can keep it: no NUL, no half of a surrogate pair. */
-    static boolean storable(String text) {
+    public static boolean storable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {

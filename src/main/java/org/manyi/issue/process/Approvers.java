@@ -1,0 +1,67 @@
+package org.manyi.issue.process;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.manyi.org.Organisation;
+import org.manyi.security.CurrentUser;
+import org.manyi.shared.ValidationException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who approves closure: the contact leader of the school, unless he directed the rectification or belongs to the unit that leads
+ * it; then the head of the office, and where that person did, the chair.
+ */
+@Component
+class Approvers {
+
+    private static final String CHAIR = "bureau:chair";
+
+    private final Organisation organisation;
+    private final IssueStore store;
+    private final Verifiers verifiers;
+    private final IssueSettings settings;
+
+    Approvers(Organisation organisation, IssueStore store, Verifiers verifiers, IssueSettings settings) {
+        this.organisation = organisation;
+        this.store = store;
+        this.verifiers = verifiers;
+        this.settings = settings;
+    }
+
+    /** The post that approves the closure of this issue. */
+    String post(Issue issue) {
+        Set<String> partial = partialPeople(issue);
+        partial.addAll(organisation.holders(organisation.workPosts(issue.leadUnit())));
+        return List.of(
+                        organisation.contactLeaderPost(issue.facts().schoolCode()),
+                        organisation.chargePost(settings.office()))
+                .stream()
+                .filter(post -> {
+                    Set<String> holders = organisation.holders(List.of(post));
+                    return !holders.isEmpty() && holders.stream().noneMatch(partial::contains);
+                })
+                .findFirst()
+                .orElse(CHAIR);
+    }
+
+    /**
+     * Refuses whoever directed or did the rectification.
+     *
+     * @throws ValidationException with field {@code username}
+     */
+    void checkAssignee(Issue issue, CurrentUser candidate) {
+        if (partialPeople(issue).contains(candidate.username())) {
+            throw ValidationException.of("username", "directed", "issue.problem.assignee.directed", candidate.name());
+        }
+    }
+
+    private Set<String> partialPeople(Issue issue) {
+        Set<String> partial = new LinkedHashSet<>(store.directors(issue.number()));
+        partial.addAll(verifiers.rectifiers(issue));
+        if (issue.facts().concernsUser() != null) {
+            partial.add(issue.facts().concernsUser());
+        }
+        return partial;
+    }
+}

@@ -1,0 +1,313 @@
+package org.manyi.issue.process;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.manyi.calendar.Due;
+import org.manyi.inbox.Urgency;
+import org.manyi.issue.IssueKind;
+import org.manyi.issue.IssueStatus;
+import org.manyi.issue.Rectification;
+import org.manyi.issue.RoundCause;
+
+/** An issue on its way through the loop. */
+final class Issue {
+
+    /** What changes on the way; the columns beside {@link IssueFacts}. */
+    record State(
+            IssueStatus status,
+            Rectification rectification,
+            Urgency urgency,
+            String department,
+            String leadUnit,
+            List<String> coUnits,
+            Integer limitDays,
+            LocalDate dueDate,
+            boolean provisional,
+            int round,
+            boolean supervised,
+            RoundCause nextCause,
+            String suggestedUnit,
+            String answer,
+            Instant closedAt,
+            int version) {}
+
+    private final IssueFacts facts;
+    private IssueStatus statusBefore;
+    private IssueStatus status;
+    private Rectification rectification;
+    private Urgency urgency;
+    private String department;
+    private String leadUnit;
+    private List<String> coUnits;
+    private Integer limitDays;
+    private LocalDate dueDate;
+    private boolean provisional;
+    private int round;
+    private boolean supervised;
+    private RoundCause nextCause;
+    private String suggestedUnit;
+    private String answer;
+    private Instant closedAt;
+    private int version;
+
+    /** An issue as it was kept. */
+    Issue(IssueFacts facts, State state) {
+        this.facts = facts;
+        this.statusBefore = state.status();
+        this.status = state.status();
+        this.rectification = state.rectification();
+        this.urgency = state.urgency();
+        this.department = state.department();
+        this.leadUnit = state.leadUnit();
+        this.coUnits = List.copyOf(state.coUnits());
+        this.limitDays = state.limitDays();
+        this.dueDate = state.dueDate();
+        this.provisional = state.provisional();
+        this.round = state.round();
+        this.supervised = state.supervised();
+        this.nextCause = state.nextCause();
+        this.suggestedUnit = state.suggestedUnit();
+        this.answer = state.answer();
+        this.closedAt = state.closedAt();
+        this.version = state.version();
+    }
+
+    /** An issue as it is raised. */
+    static Issue raised(IssueFacts facts) {
+        Issue issue = new Issue(
+                facts,
+                new State(
+                        IssueStatus.REGISTERED,
+                        null,
+                        Urgency.NORMAL,
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        false,
+                        0,
+                        false,
+                        RoundCause.FIRST,
+                        null,
+                        null,
+                        null,
+                        0));
+        issue.statusBefore = null;
+        return issue;
+    }
+
+    void suggest(Suggestion suggestion) {
+        department = suggestion.department();
+        urgency = suggestion.urgency();
+        moveTo(IssueStatus.TRIAGE);
+    }
+
+    /** A department takes it on; a consultation waits for its answer where it is. */
+    void accept(Assignment assignment) {
+        department = assignment.department();
+        leadUnit = assignment.unit();
+        coUnits = List.copyOf(assignment.coUnits());
+        rectification = assignment.rectification();
+        limitDays = assignment.workingDays();
+        urgency = assignment.urgency();
+        if (!isConsultation()) {
+            moveTo(IssueStatus.TO_SIGN);
+        }
+    }
+
+    void decline(String byDepartment, Instant at) {
+        department = byDepartment;
+        end(IssueStatus.DECLINED, at);
+    }
+
+    /** It leaves the loop; it counts as open until the confidential handler has dealt with it. */
+    void protect() {
+        urgency = Urgency.CRITICAL;
+        moveTo(IssueStatus.PROTECTED);
+    }
+
+    void handle(String outcome, Instant at) {
+        answer = outcome;
+        closedAt = at;
+    }
+
+    void answer(String text, Instant at) {
+        answer = text;
+        end(IssueStatus.ANSWERED, at);
+    }
+
+    void sign() {
+        moveTo(IssueStatus.RECTIFYING);
+    }
+
+    /** The unit returns it; {@code suggested} is whose it thinks it is, or null. */
+    void returnByUnit(String suggested) {
+        suggestedUnit = suggested;
+        moveTo(IssueStatus.RETURN_REVIEW);
+    }
+
+    void redirect(String unit) {
+        suggestedUnit = null;
+        leadUnit = unit;
+        List<String> others = new ArrayList<>(coUnits);
+        others.remove(unit);
+        coUnits = List.copyOf(others);
+        moveTo(IssueStatus.TO_SIGN);
+    }
+
+    /** Opens the next round. */
+    Round openRound(Due due, Instant at) {
+        round++;
+        supervised = nextCause == RoundCause.DISSATISFIED;
+        if (supervised && urgency == Urgency.NORMAL) {
+            urgency = Urgency.URGENT;
+        }
+        Round opened = Round.opened(round, nextCause, supervised, leadUnit, at, due);
+        nextCause = RoundCause.FAILED;
+        takeDueDateOf(opened);
+        return opened;
+    }
+
+    void takeDueDateOf(Round current) {
+        dueDate = current.due().day();
+        provisional = current.due().provisional();
+    }
+
+    void askForMoreTime() {
+        moveTo(IssueStatus.EXTENSION_REVIEW);
+    }
+
+    void goOnRectifying() {
+        moveTo(IssueStatus.RECTIFYING);
+    }
+
+    void submit() {
+        moveTo(IssueStatus.VERIFYING);
+    }
+
+    void pass() {
+        moveTo(facts.reporterKnown() ? IssueStatus.CALLBACK : IssueStatus.APPROVING);
+    }
+
+    /** Back to the unit; the next round will say why. */
+    void sendBack(RoundCause cause) {
+        nextCause = cause;
+        moveTo(IssueStatus.RECTIFYING);
+    }
+
+    void finishCalls() {
+        moveTo(IssueStatus.APPROVING);
+    }
+
+    void close(Instant at) {
+        end(IssueStatus.CLOSED, at);
+    }
+
+    void reopen() {
+        closedAt = null;
+        sendBack(RoundCause.RECURRED);
+    }
+
+    private void end(IssueStatus as, Instant at) {
+        closedAt = at;
+        moveTo(as);
+    }
+
+    private void moveTo(IssueStatus next) {
+        if (!status.canTransitionTo(next)) {
+            throw new IllegalStateException(facts.number() + " cannot go from " + status + " to " + next);
+        }
+        status = next;
+    }
+
+    /** Takes note that it was written. */
+    void written() {
+        statusBefore = status;
+        version++;
+    }
+
+    boolean isConsultation() {
+        return facts.kind() == IssueKind.CONSULTATION;
+    }
+
+    IssueFacts facts() {
+        return facts;
+    }
+
+    String number() {
+        return facts.number();
+    }
+
+    /** The status when it was last written, null before the first time. */
+    IssueStatus statusBefore() {
+        return statusBefore;
+    }
+
+    IssueStatus status() {
+        return status;
+    }
+
+    Rectification rectification() {
+        return rectification;
+    }
+
+    Urgency urgency() {
+        return urgency;
+    }
+
+    String department() {
+        return department;
+    }
+
+    String leadUnit() {
+        return leadUnit;
+    }
+
+    List<String> coUnits() {
+        return coUnits;
+    }
+
+    Integer limitDays() {
+        return limitDays;
+    }
+
+    LocalDate dueDate() {
+        return dueDate;
+    }
+
+    boolean provisional() {
+        return provisional;
+    }
+
+    int round() {
+        return round;
+    }
+
+    boolean supervised() {
+        return supervised;
+    }
+
+    RoundCause nextCause() {
+        return nextCause;
+    }
+
+    /** Whose the unit that returned it thinks it is; null when it did not say. */
+    String suggestedUnit() {
+        return suggestedUnit;
+    }
+
+    String answer() {
+        return answer;
+    }
+
+    Instant closedAt() {
+        return closedAt;
+    }
+
+    int version() {
+        return version;
+    }
+}

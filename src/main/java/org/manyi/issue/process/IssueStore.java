@@ -1,0 +1,493 @@
+package org.manyi.issue.process;
+
+import static org.manyi.issue.process.Columns.timestamp;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.manyi.calendar.Due;
+import org.manyi.inbox.CaseAccess;
+import org.manyi.inbox.Urgency;
+import org.manyi.issue.Concerns;
+import org.manyi.issue.IssueDetail.Point;
+import org.manyi.issue.IssueEvent;
+import org.manyi.issue.IssueKind;
+import org.manyi.issue.IssueSource;
+import org.manyi.issue.IssueStatus;
+import org.manyi.issue.Rectification;
+import org.manyi.issue.RoundCause;
+import org.manyi.issue.Severity;
+import org.manyi.shared.ConflictException;
+import org.manyi.shared.ConflictException.Reason;
+import org.manyi.shared.NotFoundException;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Keeps issues with their rounds, extensions and contacts; every change goes with its event and its row of history. */
+@Repository
+class IssueStore {
+
+    private static final TypeReference<List<String>> IDS = new TypeReference<>() {};
+    private static final TypeReference<List<Point>> POINTS = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final CaseAccess access;
+    private final ApplicationEventPublisher events;
+
+    IssueStore(JdbcClient jdbc, JsonMapper json, CaseAccess access, ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.access = access;
+        this.events = events;
+    }
+
+    /** The issue, to look at. */
+    Issue find(String number) {
+        List<String> coUnits = coUnits(number);
+        return jdbc.sql("select * from issue where number = :number")
+                .param("number", number)
+                .query((row, n) -> issue(row, coUnits))
+                .optional()
+                .orElseThrow(NotFoundException::new);
+    }
+
+    /** The issue, to change: every other change of it waits until the transaction ends. */
+    Issue forChange(String number) {
+        access.lock(number);
+        return find(number);
+    }
+
+    /** Writes a new issue. */
+    void insert(Issue issue, String search) {
+        IssueFacts facts = issue.facts();
+        jdbc.sql("""
+                        insert into issue (number, title, description, kind, source, category, severity, school_code, district_code,
+                            reporter_known, reporter_name_enc, reporter_phone_enc, child_safety, concerns, concerns_user, hidden_unit,
+                            status, urgency, provisional, round, supervised, next_cause, raised_by, raised_at, version, search)
+                        values (:number, :title, :description, :kind, :source, :category, :severity, :school, :district,
+                            :reporterKnown, :reporterName, :reporterPhone, :childSafety, :concerns, :concernsUser, :hiddenUnit,
+                            :status, :urgency, false, 0, false, :nextCause, :raisedBy, :raisedAt, 0, :search)
+                        """)
+                .param("number", facts.number())
+                .param("title", facts.title())
+                .param("description", facts.description())
+                .param("kind", facts.kind().code())
+                .param("source", facts.source().code())
+                .param("category", facts.category())
+                .param("severity", facts.severity().code())
+                .param("school", facts.schoolCode())
+                .param("district", facts.districtCode())
+                .param("reporterKnown", facts.reporterKnown())
+                .param("reporterName", facts.reporterName())
+                .param("reporterPhone", facts.reporterPhone())
+                .param("childSafety", facts.childSafety())
+                .param("concerns", facts.concerns().code())
+                .param("concernsUser", facts.concernsUser())
+                .param("hiddenUnit", facts.hiddenUnit())
+                .param("status", issue.status().code())
+                .param("urgency", issue.urgency().code())
+                .param("nextCause", issue.nextCause().code())
+                .param("raisedBy", facts.raisedBy())
+                .param("raisedAt", timestamp(facts.raisedAt()))
+                .param("search", search)
+                .update();
+    }
+
+    /**
+     * Writes what changed, the history's row and the event.
+     *
+     * @param reason in words, null for none
+     * @throws ConflictException stale-version when it was changed since it was read
+     */
+    void write(Issue issue, String reason, IssueEvent event) {
+        int written = jdbc.sql("""
+                        update issue
+                           set status = :status, rectification = :rectification, urgency = :urgency, department = :department,
+                               lead_unit = :leadUnit, limit_days = :limitDays, due_date = :dueDate, provisional = :provisional,
+                               round = :round, supervised = :supervised, next_cause = :nextCause,
+                               suggested_unit = :suggestedUnit, answer = :answer,
+                               closed_at = :closedAt, version = version + 1
+                         where number = :number and version = :version
+                        """)
+                .param("status", issue.status().code())
+                .param(
+                        "rectification",
+                        issue.rectification() == null
+                                ? null
+                                : issue.rectification().code())
+                .param("urgency", issue.urgency().code())
+                .param("department", issue.department())
+                .param("leadUnit", issue.leadUnit())
+                .param("limitDays", issue.limitDays())
+                .param("dueDate", issue.dueDate())
+                .param("provisional", issue.provisional())
+                .param("round", issue.round())
+                .param("supervised", issue.supervised())
+                .param("nextCause", issue.nextCause().code())
+                .param("suggestedUnit", issue.suggestedUnit())
+                .param("answer", issue.answer())
+                .param("closedAt", timestamp(issue.closedAt()))
+                .param("number", issue.number())
+                .param("version", issue.version())
+                .update();
+        if (written == 0) {
+            throw ConflictException.of(Reason.STALE_VERSION);
+        }
+        writeCoUnits(issue);
+        note(issue, reason, event);
+        issue.written();
+    }
+
+    private void writeCoUnits(Issue issue) {
+        List<String> kept = coUnits(issue.number());
+        if (!kept.equals(issue.coUnits().stream().sorted().toList())) {
+            jdbc.sql("delete from issue_co_unit where number = :number")
+                    .param("number", issue.number())
+                    .update();
+            for (String unit : issue.coUnits()) {
+                jdbc.sql("insert into issue_co_unit (number, unit_code) values (:number, :unit)")
+                        .param("number", issue.number())
+                        .param("unit", unit)
+                        .update();
+            }
+        }
+    }
+
+    private void note(Issue issue, String reason, IssueEvent event) {
+        jdbc.sql("""
+                        insert into issue_history (number, happened_at, actor, event, from_status, to_status, reason)
+                        values (:number, :at, :actor, :event, :from, :to, :reason)
+                        """)
+                .param("number", issue.number())
+                .param("at", timestamp(event.at()))
+                .param("actor", event.actor())
+                .param("event", event.name())
+                .param(
+                        "from",
+                        issue.statusBefore() == null
+                                ? null
+                                : issue.statusBefore().code())
+                .param("to", issue.status().code())
+                .param("reason", reason)
+                .update();
+        events.publishEvent(event);
+    }
+
+    void insertSuggestion(String number, Suggestion suggestion, Instant at) {
+        jdbc.sql("""
+                        insert into issue_triage_suggestion
+                            (number, department, unit_code, rectification, working_days, urgency, note, suggested_at)
+                        values (:number, :department, :unit, :rectification, :workingDays, :urgency, :note, :at)
+                        """)
+                .param("number", number)
+                .param("department", suggestion.department())
+                .param("unit", suggestion.unit())
+                .param(
+                        "rectification",
+                        suggestion.rectification() == null
+                                ? null
+                                : suggestion.rectification().code())
+                .param("workingDays", suggestion.workingDays())
+                .param("urgency", suggestion.urgency().code())
+                .param("note", suggestion.note())
+                .param("at", timestamp(at))
+                .update();
+    }
+
+    Optional<Suggestion> suggestion(String number) {
+        return jdbc.sql("select * from issue_triage_suggestion where number = :number")
+                .param("number", number)
+                .query((row, n) -> new Suggestion(
+                        row.getString("department"),
+                        row.getString("unit_code"),
+                        Rectification.of(row.getString("rectification")).orElse(null),
+                        row.getInt("working_days"),
+                        urgency(row.getString("urgency")),
+                        row.getString("note")))
+                .optional();
+    }
+
+    void insert(String number, Round round) {
+        jdbc.sql("""
+                        insert into issue_round (number, round, cause, supervised, unit_code, opened_at, due_date, due_from, due_amount,
+                            provisional)
+                        values (:number, :round, :cause, :supervised, :unit, :openedAt, :dueDate, :dueFrom, :dueAmount, :provisional)
+                        """)
+                .param("number", number)
+                .param("round", round.number())
+                .param("cause", round.cause().code())
+                .param("supervised", round.supervised())
+                .param("unit", round.unit())
+                .param("openedAt", timestamp(round.openedAt()))
+                .param("dueDate", round.due().day())
+                .param("dueFrom", round.due().from())
+                .param("dueAmount", round.due().amount())
+                .param("provisional", round.due().provisional())
+                .update();
+    }
+
+    void update(String number, Round round) {
+        Round.Report report = round.report();
+        Round.Verification verification = round.verification();
+        jdbc.sql("""
+                        update issue_round
+                           set due_date = :dueDate, due_from = :dueFrom, due_amount = :dueAmount, provisional = :provisional,
+                               overdue_at = :overdueAt, measures = :measures, result = :result, completed_on = :completedOn,
+                               before_files = :beforeFiles, after_files = :afterFiles, rectified_by = :rectifiedBy,
+                               submitted_at = :submittedAt, team = :team, verified_by = :verifiedBy, verified_at = :verifiedAt,
+                               decision = :decision, mode = :mode, points = :points, return_code = :returnCode
+                         where number = :number and round = :round
+                        """)
+                .param("dueDate", round.due().day())
+                .param("dueFrom", round.due().from())
+                .param("dueAmount", round.due().amount())
+                .param("provisional", round.due().provisional())
+                .param("overdueAt", timestamp(round.overdueAt()))
+                .param("measures", report == null ? null : report.measures())
+                .param("result", report == null ? null : report.result())
+                .param("completedOn", report == null ? null : report.completedOn())
+                .param("beforeFiles", report == null ? null : json.writeValueAsString(report.beforeFiles()))
+                .param("afterFiles", report == null ? null : json.writeValueAsString(report.afterFiles()))
+                .param("rectifiedBy", report == null ? null : report.by())
+                .param("submittedAt", report == null ? null : timestamp(report.at()))
+                .param("team", round.team())
+                .param("verifiedBy", verification == null ? null : verification.by())
+                .param("verifiedAt", verification == null ? null : timestamp(verification.at()))
+                .param("decision", verification == null ? null : verification.passed() ? "pass" : "fail")
+                .param("mode", verification == null ? null : verification.mode())
+                .param("points", verification == null ? null : json.writeValueAsString(verification.points()))
+                .param("returnCode", verification == null ? null : verification.returnCode())
+                .param("number", number)
+                .param("round", round.number())
+                .update();
+    }
+
+    /** The current round of an issue that has one. */
+    Round round(Issue issue) {
+        return rounds(issue.number()).stream()
+                .filter(round -> round.number() == issue.round())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(issue.number() + " has no round " + issue.round()));
+    }
+
+    /** All rounds, in order. */
+    List<Round> rounds(String number) {
+        return jdbc.sql("select * from issue_round where number = :number order by round")
+                .param("number", number)
+                .query(this::readRound)
+                .list();
+    }
+
+    void insert(String number, Extension extension) {
+        jdbc.sql("""
+                        insert into issue_extension (number, round, requested_by, requested_at, working_days, reason, state)
+                        values (:number, :round, :by, :at, :workingDays, :reason, :state)
+                        """)
+                .param("number", number)
+                .param("round", extension.round())
+                .param("by", extension.requestedBy())
+                .param("at", timestamp(extension.requestedAt()))
+                .param("workingDays", extension.workingDays())
+                .param("reason", extension.reason())
+                .param("state", extension.state().code())
+                .update();
+    }
+
+    void update(Extension extension) {
+        Extension.Decision decision = extension.decision();
+        jdbc.sql("""
+                        update issue_extension
+                           set state = :state, decided_by = :by, decided_at = :at, granted_days = :workingDays, due_date = :dueDate,
+                               decision_reason = :reason
+                         where id = :id
+                        """)
+                .param("state", extension.state().code())
+                .param("by", decision == null ? null : decision.by())
+                .param("at", decision == null ? null : timestamp(decision.at()))
+                .param("workingDays", decision == null ? null : decision.workingDays())
+                .param("dueDate", decision == null ? null : decision.dueDate())
+                .param("reason", decision == null ? null : decision.reason())
+                .param("id", extension.id())
+                .update();
+    }
+
+    /** The extensions of all rounds, in order. */
+    List<Extension> extensions(String number) {
+        return jdbc.sql("select * from issue_extension where number = :number order by id")
+                .param("number", number)
+                .query(IssueStore::extension)
+                .list();
+    }
+
+    /** The request that waits for a decision in the current round. */
+    Optional<Extension> pendingExtension(Issue issue) {
+        return extensions(issue.number()).stream()
+                .filter(extension -> extension.state() == Extension.State.PENDING)
+                .findFirst();
+    }
+
+    void insert(String number, Contact contact) {
+        jdbc.sql("""
+                        insert into issue_contact (number, kind, round, attempt, contacted_at, contacted_by, outcome, solved, satisfaction,
+                            note)
+                        values (:number, :kind, :round, :attempt, :at, :by, :outcome, :solved, :satisfaction, :note)
+                        """)
+                .param("number", number)
+                .param("kind", contact.kind().code())
+                .param("round", contact.round())
+                .param("attempt", contact.attempt())
+                .param("at", timestamp(contact.at()))
+                .param("by", contact.by())
+                .param("outcome", contact.outcome())
+                .param("solved", contact.solved())
+                .param("satisfaction", contact.satisfaction())
+                .param("note", contact.note())
+                .update();
+    }
+
+    /** All contacts with the reporter, in order. */
+    List<Contact> contacts(String number) {
+        return jdbc.sql("select * from issue_contact where number = :number order by id")
+                .param("number", number)
+                .query((row, n) -> new Contact(
+                        "first".equals(row.getString("kind")) ? Contact.Kind.FIRST : Contact.Kind.CALLBACK,
+                        row.getInt("round"),
+                        row.getInt("attempt"),
+                        Columns.instant(row, "contacted_at"),
+                        row.getString("contacted_by"),
+                        row.getString("outcome"),
+                        Columns.flag(row, "solved"),
+                        row.getString("satisfaction"),
+                        row.getString("note")))
+                .list();
+    }
+
+    /** Who directed the rectification: decided on a return or on more time. */
+    Set<String> directors(String number) {
+        return Set.copyOf(
+                jdbc.sql("""
+                        select distinct actor from issue_history
+                         where number = :number and event in ('ReturnDecided', 'ExtensionDecided') and actor is not null
+                        """).param("number", number).query(String.class).list());
+    }
+
+    private static Issue issue(ResultSet row, List<String> coUnits) throws SQLException {
+        IssueFacts facts = new IssueFacts(
+                row.getString("number"),
+                row.getString("title"),
+                row.getString("description"),
+                IssueKind.of(row.getString("kind")).orElseThrow(),
+                IssueSource.of(row.getString("source")).orElseThrow(),
+                row.getString("category"),
+                Severity.of(row.getString("severity")).orElseThrow(),
+                row.getString("school_code"),
+                row.getString("district_code"),
+                row.getString("reporter_name_enc"),
+                row.getString("reporter_phone_enc"),
+                row.getBoolean("child_safety"),
+                Concerns.of(row.getString("concerns")).orElseThrow(),
+                row.getString("concerns_user"),
+                row.getString("hidden_unit"),
+                row.getString("raised_by"),
+                Columns.instant(row, "raised_at"));
+        return new Issue(
+                facts,
+                new Issue.State(
+                        IssueStatus.of(row.getString("status")).orElseThrow(),
+                        Rectification.of(row.getString("rectification")).orElse(null),
+                        urgency(row.getString("urgency")),
+                        row.getString("department"),
+                        row.getString("lead_unit"),
+                        coUnits,
+                        Columns.number(row, "limit_days"),
+                        Columns.day(row, "due_date"),
+                        row.getBoolean("provisional"),
+                        row.getInt("round"),
+                        row.getBoolean("supervised"),
+                        RoundCause.of(row.getString("next_cause")).orElseThrow(),
+                        row.getString("suggested_unit"),
+                        row.getString("answer"),
+                        Columns.instant(row, "closed_at"),
+                        row.getInt("version")));
+    }
+
+    private List<String> coUnits(String number) {
+        return jdbc.sql("select unit_code from issue_co_unit where number = :number order by unit_code")
+                .param("number", number)
+                .query(String.class)
+                .list();
+    }
+
+    private Round readRound(ResultSet row, int n) throws SQLException {
+        Instant submittedAt = Columns.instant(row, "submitted_at");
+        Instant verifiedAt = Columns.instant(row, "verified_at");
+        return new Round(
+                row.getInt("round"),
+                RoundCause.of(row.getString("cause")).orElseThrow(),
+                row.getBoolean("supervised"),
+                row.getString("unit_code"),
+                Columns.instant(row, "opened_at"),
+                new Due(
+                        Columns.day(row, "due_date"),
+                        null,
+                        Columns.day(row, "due_from"),
+                        row.getInt("due_amount"),
+                        row.getBoolean("provisional")),
+                Columns.instant(row, "overdue_at"),
+                submittedAt == null
+                        ? null
+                        : new Round.Report(
+                                row.getString("measures"),
+                                row.getString("result"),
+                                Columns.day(row, "completed_on"),
+                                json.readValue(row.getString("before_files"), IDS),
+                                json.readValue(row.getString("after_files"), IDS),
+                                row.getString("rectified_by"),
+                                submittedAt),
+                row.getString("team"),
+                verifiedAt == null
+                        ? null
+                        : new Round.Verification(
+                                row.getString("verified_by"),
+                                verifiedAt,
+                                "pass".equals(row.getString("decision")),
+                                row.getString("mode"),
+                                json.readValue(row.getString("points"), POINTS),
+                                row.getString("return_code")));
+    }
+
+    private static Extension extension(ResultSet row, int n) throws SQLException {
+        String state = row.getString("state");
+        Instant decidedAt = Columns.instant(row, "decided_at");
+        return new Extension(
+                row.getLong("id"),
+                row.getInt("round"),
+                row.getString("requested_by"),
+                Columns.instant(row, "requested_at"),
+                row.getInt("working_days"),
+                row.getString("reason"),
+                java.util.Arrays.stream(Extension.State.values())
+                        .filter(it -> it.code().equals(state))
+                        .findFirst()
+                        .orElseThrow(),
+                decidedAt == null
+                        ? null
+                        : new Extension.Decision(
+                                row.getString("decided_by"),
+                                decidedAt,
+                                Columns.number(row, "granted_days"),
+                                Columns.day(row, "due_date"),
+                                row.getString("decision_reason")));
+    }
+
+    private static Urgency urgency(String code) {
+        return Urgency.valueOf(code.toUpperCase(java.util.Locale.ROOT));
+    }
+}

@@ -1,0 +1,82 @@
+package org.manyi.issue.process;
+
+import java.util.Date;
+import org.manyi.issue.IssueEvent;
+import org.manyi.issue.RoundCause;
+import org.manyi.shared.MovableClock;
+import org.springframework.stereotype.Component;
+
+/** What {@code rectification-round.bpmn} calls; every method is named like its element. */
+@Component("rectificationRoundSteps")
+public class RectificationRoundSteps {
+
+    private final IssueStore store;
+    private final Offers offers;
+    private final Verifiers verifiers;
+    private final IssueSettings settings;
+    private final MovableClock clock;
+
+    RectificationRoundSteps(
+            IssueStore store, Offers offers, Verifiers verifiers, IssueSettings settings, MovableClock clock) {
+        this.store = store;
+        this.offers = offers;
+        this.verifiers = verifiers;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Opens the next round with a deadline of its own. */
+    public void openRound(String caseNumber) {
+        Issue issue = store.forChange(caseNumber);
+        int limit = issue.nextCause() == RoundCause.FIRST
+                ? issue.limitDays()
+                : Math.min(issue.limitDays(), settings.repeatDays());
+        Round round = issue.openRound(offers.withinDays(limit), clock.instant());
+        store.insert(caseNumber, round);
+        store.write(
+                issue,
+                null,
+                new IssueEvent.RoundOpened(
+                        clock.instant(),
+                        null,
+                        caseNumber,
+                        issue.facts().schoolCode(),
+                        round.unit(),
+                        round.number(),
+                        round.due().day(),
+                        round.cause().code(),
+                        round.supervised()));
+    }
+
+    /** When the round is late: as the day after its last one begins. */
+    public Date overdueAt(String caseNumber) {
+        return Date.from(
+                Extensions.overdueAt(store.round(store.find(caseNumber)).due()));
+    }
+
+    /** Keeps that the round's last day passed without a report. */
+    public void recordOverdue(String caseNumber) {
+        Issue issue = store.forChange(caseNumber);
+        Round round = store.round(issue);
+        store.update(caseNumber, round.overdue(clock.instant()));
+        store.write(
+                issue,
+                null,
+                new IssueEvent.RectificationOverdue(
+                        clock.instant(),
+                        null,
+                        caseNumber,
+                        round.unit(),
+                        round.number(),
+                        round.due().day()));
+    }
+
+    /** Chooses who verifies the round. */
+    public void chooseTeam(String caseNumber) {
+        Issue issue = store.forChange(caseNumber);
+        String team = verifiers.chooseTeam(issue).orElse(null);
+        Round round = store.round(issue).givenTo(team);
+        store.update(caseNumber, round);
+        store.write(issue, null, new IssueEvent.TeamChosen(clock.instant(), null, caseNumber, round.number(), team));
+    }
+}
