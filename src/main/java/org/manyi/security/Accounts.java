@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The accounts: one per person, never shared, never deleted (domain rules E1 to E4). */
 public interface Accounts {
@@ -58,6 +59,15 @@ public interface Accounts {
      */
     void describe(String username, String name, String phone, String email);
 
+    /**
+     * Gives accounts the well-known password of the demonstration district: hashed once for all, exempt from forced change and
+     * expiry.
+     *
+     * @param usernames unknown ones are left out
+     * @throws IllegalStateException when this system was not started as a demonstration
+     */
+    void useDemonstrationPassword(Collection<String> usernames, String password);
+
     /** The account, also when closed. */
     Optional<Account> find(String username);
 
@@ -68,7 +78,7 @@ public interface Accounts {
     Map<String, String> names(Collection<String> usernames);
 
     /** Which of these usernames exist. */
-    java.util.Set<String> existing(Collection<String> usernames);
+    Set<String> existing(Collection<String> usernames);
 
     /** Closes an account and ends its sessions and tokens on all nodes; posts are the organisation's business. */
     void deactivate(String username);

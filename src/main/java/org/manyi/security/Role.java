@@ -1,5 +1,9 @@
 package org.manyi.security;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What a person is to Manyi; derived from the posts held, but for the three administrators, who hold no cases and exclude one
  * another (domain rule E7).
@@ -28,5 +32,13 @@ public enum Role {
     /** Security administrator: accounts, posts. */
     SECADMIN,
     /** Audit administrator: reads the trail, changes nothing. */
-    AUDITOR
+    AUDITOR;
+
+    /** The roles that handle cases: all but the three administrators. */
+    public static final Set<Role> CASE = Collections.unmodifiableSet(EnumSet.range(CHAIR, LIAISON));
+
+    /** Whether it is one of the three administrators. */
+    public boolean isAdministrator() {
+        return !CASE.contains(this);
+    }
 }

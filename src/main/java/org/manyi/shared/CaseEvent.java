@@ -28,6 +28,11 @@ public interface CaseEvent {
         return getClass().getSimpleName();
     }
 
+    /** False when it was tried and refused, such as a login with a wrong password. */
+    default boolean success() {
+        return true;
+    }
+
     /**
      * What changed, without personal data: ids, statuses, dates, codes. Never null; kept as JSON.
      */

@@ -11,4 +11,13 @@ public final class ForbiddenException extends ProblemException {
     public ForbiddenException(String messageKey, Object... args) {
         super(403, "forbidden", messageKey, args);
     }
+
+    private ForbiddenException(String code, String messageKey) {
+        super(403, code, messageKey);
+    }
+
+    /** Nothing is open before the password has been changed. */
+    public static ForbiddenException passwordDue() {
+        return new ForbiddenException("password-change-required", "shared.problem.passwordDue");
+    }
 }

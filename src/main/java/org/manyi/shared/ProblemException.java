@@ -21,7 +21,7 @@ public abstract class ProblemException extends RuntimeException {
         this.args = args;
     }
 
-    /** The HTTP status: 400 to 499, or 507 when there is no room to keep what was sent. */
+    /** The HTTP status: 400 to 499, 503 when busy, 507 when there is no room to keep what was sent. */
     public int status() {
         return status;
     }

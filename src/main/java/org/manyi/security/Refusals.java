@@ -1,0 +1,152 @@
+package org.manyi.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+import org.manyi.shared.ForbiddenException;
+import org.manyi.shared.MovableClock;
+import org.manyi.shared.NotFoundException;
+import org.manyi.shared.UnauthorizedException;
+import org.manyi.shared.web.Problems;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.PathContainer;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.ServletRequestPathUtils;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Answers those who may not pass: the way to the login for strangers, a problem or an error page for the others. */
+@Component
+class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    private final Problems problems;
+    private final AccessPolicy policy;
+    private final CurrentUsers users;
+    private final ApplicationEventPublisher events;
+    private final MovableClock clock;
+
+    Refusals(
+            Problems problems,
+            AccessPolicy policy,
+            CurrentUsers users,
+            ApplicationEventPublisher events,
+            MovableClock clock) {
+        this.problems = problems;
+        this.policy = policy;
+        this.users = users;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** A stranger. */
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+            throws IOException {
+        if (Problems.isApi(request)) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            problems.send(request, response, new UnauthorizedException("shared.problem.unauthorized"));
+        } else if (request.getHeader("HX-Request") != null) {
+            // A part of a page cannot show the login: the whole page goes there and comes back to where the person was.
+            response.setHeader("HX-Redirect", loginWith(currentPage(request)));
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        } else {
+            response.setStatus(HttpServletResponse.SC_FOUND);
+            response.setHeader(HttpHeaders.LOCATION, loginWith(isReading(request) ? target(request) : null));
+        }
+    }
+
+    /** Somebody who may not. */
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
+            throws IOException {
+        if (denied instanceof CsrfException) {
+            problems.send(request, response, new ForbiddenException("security.problem.csrf"));
+            return;
+        }
+        AccessDecision.Refusal refusal =
+                request.getAttribute(AccessDecision.Verdict.ATTRIBUTE) instanceof AccessDecision.Verdict verdict
+                                && !verdict.isGranted()
+                        ? verdict.refusal()
+                        : AccessDecision.Refusal.ROLE;
+        switch (refusal) {
+            case UNKNOWN -> problems.send(request, response, new NotFoundException());
+            case METHOD -> sendMethods(request, response);
+            case PASSWORD -> sendToPassword(request, response);
+            default -> {
+                note(request);
+                problems.send(request, response, new ForbiddenException("shared.problem.forbidden"));
+            }
+        }
+    }
+
+    private void sendMethods(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        PathContainer path = ServletRequestPathUtils.parse(request).pathWithinApplication();
+        response.setHeader(HttpHeaders.ALLOW, String.join(", ", policy.methods(path)));
+        problems.send(request, response, problems.of(405, "method-not-allowed", "shared.problem.method"));
+    }
+
+    private void sendToPassword(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (Problems.isApi(request)) {
+            problems.send(request, response, ForbiddenException.passwordDue());
+        } else if (request.getHeader("HX-Request") != null) {
+            response.setHeader("HX-Redirect", request.getContextPath() + "/password");
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+        } else {
+            response.setStatus(HttpServletResponse.SC_FOUND);
+            response.setHeader(HttpHeaders.LOCATION, request.getContextPath() + "/password");
+        }
+    }
+
+    private void note(HttpServletRequest request) {
+        users.find().map(CurrentUser::username).ifPresent(username -> {
+            String path = ServletRequestPathUtils.parse(request)
+                    .pathWithinApplication()
+                    .value();
+            events.publishEvent(new SecurityEvent(
+                    SecurityEvent.Kind.ACCESS_REFUSED,
+                    clock.instant(),
+                    username,
+                    username,
+                    Map.of("method", request.getMethod(), "path", path.substring(0, Math.min(path.length(), 200)))));
+        });
+    }
+
+    private static boolean isReading(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    }
+
+    private static String target(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return request.getRequestURI() + (query == null ? "" : "?" + query);
+    }
+
+    private static String currentPage(HttpServletRequest request) {
+        String current = request.getHeader("HX-Current-URL");
+        if (current == null) {
+            return null;
+        }
+        try {
+            URI page = new URI(current);
+            return page.getRawPath() + (page.getRawQuery() == null ? "" : "?" + page.getRawQuery());
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
+    private static String loginWith(String target) {
+        UriComponentsBuilder login = UriComponentsBuilder.fromPath("/login");
+        if (target != null && !target.equals("/")) {
+            login.queryParam("next", "{next}");
+            return login.encode().buildAndExpand(target).toUriString();
+        }
+        return login.toUriString();
+    }
+}

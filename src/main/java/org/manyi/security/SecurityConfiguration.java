@@ -1,0 +1,180 @@
+package org.manyi.security;
+
+import jakarta.servlet.DispatcherType;
+import org.manyi.shared.web.Problems;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.session.autoconfigure.DefaultCookieSerializerCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.context.NullSecurityContextRepository;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+
+/** The three doors: files of the front end, programs with a token, and browsers. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SecuritySettings.class)
+class SecurityConfiguration {
+
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
+                    + " manifest-src 'self'; media-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none';"
+                    + " object-src 'none'; frame-ancestors 'none'";
+
+    private static final String PERMISSIONS =
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()";
+
+    private final boolean https;
+
+    SecurityConfiguration(@Value("${manyi.base-url}") String baseUrl) {
+        this.https = baseUrl.startsWith("https:");
+    }
+
+    @Bean
+    AccessPolicy accessPolicy() {
+        return AccessPolicy.load();
+    }
+
+    /** The front end's files: the same for everybody, without a session, and kept by the browser. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain assets(HttpSecurity http, AccessDecision access, Refusals refusals) {
+        http.securityMatcher("/assets/**", "/favicon.ico")
+                .headers(headers -> {
+                    headers(headers);
+                    headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable);
+                    headers.addHeaderWriter((request, response) -> {
+                        if (!response.containsHeader(HttpHeaders.CACHE_CONTROL)) {
+                            response.setHeader(HttpHeaders.CACHE_CONTROL, AssetCaching.of(request.getRequestURI()));
+                        }
+                    });
+                })
+                .csrf(AbstractHttpConfigurer::disable)
+                .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()));
+        common(http, access, refusals);
+        return http.build();
+    }
+
+    /** Programs: a token in every request, no session, and nothing that a foreign page could make a browser send. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain programs(
+            HttpSecurity http,
+            AccessDecision access,
+            Refusals refusals,
+            ApiTokens tokens,
+            Problems problems,
+            Idempotency idempotency) {
+        http.securityMatcher(request -> BearerFilter.tokenOf(request) != null)
+                .headers(this::headers)
+                .csrf(AbstractHttpConfigurer::disable)
+                .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()))
+                .addFilterBefore(new BearerFilter(tokens, problems), AuthorizationFilter.class)
+                .addFilterAfter(idempotency.filter(), AuthorizationFilter.class);
+        common(http, access, refusals);
+        return http.build();
+    }
+
+    /** Browsers: a session, and a CSRF token in whatever changes something. */
+    @Bean
+    @Order(3)
+    SecurityFilterChain browsers(
+            HttpSecurity http,
+            AccessDecision access,
+            Refusals refusals,
+            SessionLogins sessions,
+            CookieCsrfTokenRepository csrfTokens,
+            Idempotency idempotency) {
+        http.headers(this::headers)
+                .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens)
+                        // Without a session the API has nothing to protect, and a stranger must hear 401, not 403.
+                        .requireCsrfProtectionMatcher(request -> CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)
+                                && (!Problems.isApi(request) || sessions.isBehind(request))))
+                .securityContext(context -> context.securityContextRepository(sessions))
+                .addFilterAfter(idempotency.filter(), AuthorizationFilter.class);
+        common(http, access, refusals);
+        return http.build();
+    }
+
+    private static void common(HttpSecurity http, AccessDecision access, Refusals refusals) {
+        http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
+                                DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)
+                        .permitAll()
+                        .anyRequest()
+                        .access(access))
+                .exceptionHandling(exceptions ->
+                        exceptions.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable);
+    }
+
+    private void headers(HeadersConfigurer<HttpSecurity> headers) {
+        headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN))
+                .permissionsPolicyHeader(permissions -> permissions.policy(PERMISSIONS))
+                .crossOriginOpenerPolicy(opener ->
+                        opener.policy(CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy.SAME_ORIGIN))
+                .httpStrictTransportSecurity(hsts -> {
+                    if (https) {
+                        // The base URL says it; behind a proxy the request itself looks like plain http.
+                        hsts.requestMatcher(AnyRequestMatcher.INSTANCE)
+                                .maxAgeInSeconds(31_536_000)
+                                .includeSubDomains(true);
+                    } else {
+                        hsts.disable();
+                    }
+                });
+    }
+
+    /** Carries the filter, which is no bean of its own: the server would put it before the doors as well. */
+    record Idempotency(IdempotencyFilter filter) {}
+
+    @Bean
+    Idempotency idempotency(IdempotencyKeys keys, IdempotencyMark mark, CurrentUsers users, Problems problems) {
+        return new Idempotency(new IdempotencyFilter(keys, mark, users, problems));
+    }
+
+    /** A cookie, so that neither a stranger at the login page nor a page left open overnight needs a session for it. */
+    @Bean
+    CookieCsrfTokenRepository csrfTokens() {
+        CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
+        tokens.setCookieName(https ? "__Host-CSRF" : "CSRF");
+        tokens.setHeaderName("X-CSRF-TOKEN");
+        tokens.setCookiePath("/");
+        tokens.setCookieCustomizer(cookie -> cookie.secure(https).httpOnly(true).sameSite("Lax"));
+        return tokens;
+    }
+
+    @Bean
+    DefaultCookieSerializerCustomizer sessionCookie() {
+        return serializer -> {
+            serializer.setCookieName(https ? "__Host-SESSION" : "SESSION");
+            serializer.setUseSecureCookie(https);
+            serializer.setUseHttpOnlyCookie(true);
+            serializer.setSameSite("Lax");
+            serializer.setCookiePath("/");
+        };
+    }
+
+    /** A path with tricks in it is answered 400, not passed on. */
+    @Bean
+    RequestRejectedHandler rejectedRequests() {
+        return new HttpStatusRequestRejectedHandler();
+    }
+}

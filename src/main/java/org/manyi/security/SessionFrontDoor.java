@@ -1,0 +1,91 @@
+package org.manyi.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import org.manyi.shared.ForbiddenException;
+import org.manyi.shared.MovableClock;
+import org.manyi.shared.NotFoundException;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.stereotype.Service;
+
+@Service
+class SessionFrontDoor implements FrontDoor {
+
+    private final Logins logins;
+    private final SessionLogins sessions;
+    private final ApiTokens tokens;
+    private final AccountStore accounts;
+    private final CookieCsrfTokenRepository csrfTokens;
+    private final CurrentUsers users;
+    private final ApplicationEventPublisher events;
+    private final MovableClock clock;
+
+    SessionFrontDoor(
+            Logins logins,
+            SessionLogins sessions,
+            ApiTokens tokens,
+            AccountStore accounts,
+            CookieCsrfTokenRepository csrfTokens,
+            CurrentUsers users,
+            ApplicationEventPublisher events,
+            MovableClock clock) {
+        this.logins = logins;
+        this.sessions = sessions;
+        this.tokens = tokens;
+        this.accounts = accounts;
+        this.csrfTokens = csrfTokens;
+        this.users = users;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @Override
+    public void enter(String username, String password, HttpServletRequest request, HttpServletResponse response) {
+        Login login = logins.login(username, password, request.getRemoteAddr(), Logins.Door.PAGE);
+        sessions.begin(request, login);
+        csrfTokens.saveToken(null, request, response);
+    }
+
+    @Override
+    public void reenter(HttpServletRequest request, HttpServletResponse response) {
+        AccountRow account = accounts.find(users.require().username()).orElseThrow(NotFoundException::new);
+        sessions.begin(request, logins.renew(account, account.epoch(), Logins.Door.PAGE));
+        csrfTokens.saveToken(null, request, response);
+    }
+
+    @Override
+    public void leave(HttpServletRequest request, HttpServletResponse response) {
+        noteLeaving("page");
+        sessions.end(request);
+        csrfTokens.saveToken(null, request, response);
+    }
+
+    @Override
+    public Token issueToken(String username, String password, HttpServletRequest request) {
+        Login login = logins.login(username, password, request.getRemoteAddr(), Logins.Door.TOKEN);
+        if (login.passwordDue()) {
+            throw ForbiddenException.passwordDue();
+        }
+        ApiTokens.Issued issued = tokens.issue(login);
+        return new Token(issued.token(), issued.expiresAt());
+    }
+
+    @Override
+    public void takeBackToken(HttpServletRequest request) {
+        String token = BearerFilter.tokenOf(request);
+        if (token == null) {
+            throw new NotFoundException();
+        }
+        tokens.revoke(token);
+        noteLeaving("token");
+    }
+
+    private void noteLeaving(String door) {
+        users.find()
+                .map(CurrentUser::username)
+                .ifPresent(username -> events.publishEvent(new SecurityEvent(
+                        SecurityEvent.Kind.LOGGED_OUT, clock.instant(), username, username, Map.of("door", door))));
+    }
+}

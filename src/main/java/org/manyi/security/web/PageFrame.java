@@ -1,0 +1,88 @@
+package org.manyi.security.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.manyi.security.CurrentUser;
+import org.manyi.security.CurrentUsers;
+import org.manyi.security.NavigationEntry;
+import org.manyi.shared.Count;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.view.RedirectView;
+
+/**
+ * Gives every page that is rendered {@code me} (a {@link CurrentUser}, absent for strangers), {@code nav} (a list of {@link Item}) and
+ * {@code csrf} (a {@link Csrf}). An answer to htmx, which is a part of a page, gets no {@code nav}.
+ */
+@Configuration(proxyBeanMethods = false)
+class PageFrame implements WebMvcConfigurer, HandlerInterceptor {
+
+    private final CurrentUsers users;
+    private final ObjectProvider<NavigationEntry> entries;
+
+    PageFrame(CurrentUsers users, ObjectProvider<NavigationEntry> entries) {
+        this.users = users;
+        this.entries = entries;
+    }
+
+    /**
+     * A place in the navigation as this page shows it.
+     *
+     * @param count null where nothing is counted
+     */
+    public record Item(String key, String href, String messageKey, String icon, boolean active, Count count) {}
+
+    /** What a script sends to change something. */
+    public record Csrf(String parameterName, String headerName, String token) {}
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(this);
+    }
+
+    @Override
+    public void postHandle(
+            HttpServletRequest request, HttpServletResponse response, Object handler, ModelAndView page) {
+        if (page == null || leadsAway(page)) {
+            return;
+        }
+        if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
+            // Asked for before the page is written: its cookie cannot follow once the head of the answer has gone.
+            page.addObject("csrf", new Csrf(token.getParameterName(), token.getHeaderName(), token.getToken()));
+        }
+        Optional<CurrentUser> me = users.find();
+        me.ifPresent(user -> page.addObject("me", user));
+        boolean whole = request.getHeader("HX-Request") == null || request.getHeader("HX-Boosted") != null;
+        if (me.isPresent() && whole) {
+            page.addObject("nav", navigation(me.get(), request));
+        }
+    }
+
+    private static boolean leadsAway(ModelAndView page) {
+        return page.getView() instanceof RedirectView
+                || page.getViewName() != null && page.getViewName().startsWith("redirect:");
+    }
+
+    private List<Item> navigation(CurrentUser user, HttpServletRequest request) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        return entries.stream()
+                .filter(entry -> entry.roles().stream().anyMatch(user::is))
+                .sorted(Comparator.comparingInt(NavigationEntry::order))
+                .map(entry -> new Item(
+                        entry.key(),
+                        entry.href(),
+                        entry.messageKey(),
+                        entry.icon(),
+                        path.equals(entry.href()) || path.startsWith(entry.href() + "/"),
+                        entry.count(user).orElse(null)))
+                .toList();
+    }
+}
