@@ -1,5 +1,8 @@
 package org.manyi;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,12 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class TestClient {
 
-    /** The password of all accounts of the demonstration's organisation. */
-    public static final String PASSWORD = "Manyi-2026!";
-
-    /** The password of {@code sysadmin} and {@code secadmin}, who are there before the organisation is. */
-    public static final String ADMIN_PASSWORD = "Test-admin-2026";
-
     private final Environment environment;
     private final JsonMapper json;
     private final RestClient http;
@@ -40,8 +37,8 @@ public class TestClient {
         this.environment = environment;
         this.json = json;
         this.http = RestClient.builder()
-                .requestFactory(new JdkClientHttpRequestFactory(java.net.http.HttpClient.newBuilder()
-                        .followRedirects(java.net.http.HttpClient.Redirect.NEVER)
+                .requestFactory(new JdkClientHttpRequestFactory(HttpClient.newBuilder()
+                        .followRedirects(HttpClient.Redirect.NEVER)
                         .build()))
                 .defaultStatusHandler(status -> true, (request, response) -> {})
                 .build();
@@ -127,8 +124,7 @@ public class TestClient {
     /** The person's token, taken at the first use. */
     public String token(String username) {
         return tokens.computeIfAbsent(username, name -> {
-            String password = name.equals("sysadmin") || name.equals("secadmin") ? ADMIN_PASSWORD : PASSWORD;
-            Answer answer = login(name, password);
+            Answer answer = login(name, TestDistrict.PASSWORD);
             if (answer.status() != 200) {
                 throw new AssertionError("No token for " + name + ": " + answer.status() + " " + answer.body());
             }
@@ -153,7 +149,7 @@ public class TestClient {
 
     private Answer send(HttpMethod method, String path, As as, Object body, MediaType type) {
         RestClient.RequestBodySpec request = http.method(method)
-                .uri(java.net.URI.create(baseUrl() + path))
+                .uri(URI.create(baseUrl() + path))
                 .headers(headers -> as.headers().forEach(headers::set));
         if (as.username() != null) {
             request.header(HttpHeaders.AUTHORIZATION, "Bearer " + token(as.username()));
@@ -164,9 +160,6 @@ public class TestClient {
         ResponseEntity<byte[]> answer = request.retrieve().toEntity(byte[].class);
         byte[] bytes = answer.getBody() == null ? new byte[0] : answer.getBody();
         return new Answer(
-                answer.getStatusCode().value(),
-                answer.getHeaders(),
-                new String(bytes, java.nio.charset.StandardCharsets.UTF_8),
-                json);
+                answer.getStatusCode().value(), answer.getHeaders(), new String(bytes, StandardCharsets.UTF_8), json);
     }
 }

@@ -10,13 +10,11 @@ public interface DemonstrationAccounts {
      *
      * @param username never null
      * @param name never null
-     * @param posts the names of the units in which the person holds a post, empty for an administrator; never null
+     * @param units the names of the units in which the person holds a post, empty for an administrator; never null
+     * @param password the well-known one, never null
      */
-    record Shown(String username, String name, List<String> posts) {}
+    record Shown(String username, String name, List<String> units, String password) {}
 
     /** The accounts to offer, those of schools only by example; empty where this is no demonstration; never null. */
     List<Shown> shown();
-
-    /** The password of all of them; never null. */
-    String password();
 }

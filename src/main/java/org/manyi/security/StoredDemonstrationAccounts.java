@@ -53,18 +53,14 @@ class StoredDemonstrationAccounts implements DemonstrationAccounts {
                 .toList();
     }
 
-    private static Ranked ranked(CurrentUser user) {
+    private Ranked ranked(CurrentUser user) {
         int rank = user.roles().stream().mapToInt(Role::ordinal).min().orElse(Integer.MAX_VALUE);
         return new Ranked(
                 rank,
                 new Shown(
                         user.username(),
                         user.name(),
-                        user.posts().stream().map(HeldPost::unitName).distinct().toList()));
-    }
-
-    @Override
-    public String password() {
-        return password;
+                        user.posts().stream().map(HeldPost::unitName).distinct().toList(),
+                        password));
     }
 }

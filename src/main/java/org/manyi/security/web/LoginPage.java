@@ -9,6 +9,8 @@ import org.manyi.security.FrontDoor;
 import org.manyi.shared.ProblemException;
 import org.manyi.shared.TryLaterException;
 import org.manyi.shared.UnauthorizedException;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Controller;
@@ -24,8 +26,10 @@ class LoginPage {
     private final FrontDoor door;
     private final CurrentUsers users;
     private final DemonstrationAccounts demonstration;
+    private final MessageSource messages;
 
-    LoginPage(FrontDoor door, CurrentUsers users, DemonstrationAccounts demonstration) {
+    LoginPage(FrontDoor door, CurrentUsers users, DemonstrationAccounts demonstration, MessageSource messages) {
+        this.messages = messages;
         this.door = door;
         this.users = users;
         this.demonstration = demonstration;
@@ -68,14 +72,15 @@ class LoginPage {
     }
 
     private ModelAndView form(String next, String username, String problemKey) {
-        ModelAndView page = new ModelAndView("security/login");
+        ModelAndView page = new ModelAndView("login");
         page.addObject("next", NextPage.of(next));
         page.addObject("username", username);
-        page.addObject("problemKey", problemKey);
+        if (problemKey != null) {
+            page.addObject("loginError", messages.getMessage(problemKey, null, LocaleContextHolder.getLocale()));
+        }
         List<DemonstrationAccounts.Shown> accounts = demonstration.shown();
         if (!accounts.isEmpty()) {
             page.addObject("demoAccounts", accounts);
-            page.addObject("demoPassword", demonstration.password());
         }
         return page;
     }

@@ -32,7 +32,10 @@ class ErrorPages implements ErrorController {
             return null;
         }
         ModelAndView page = new ModelAndView(viewOf(problem.status()), HttpStatusCode.valueOf(problem.status()));
-        page.addObject("problem", problem);
+        page.addObject("problem", problem.detail());
+        if (problem.status() >= 500) {
+            page.addObject("reference", RequestIds.current());
+        }
         return page;
     }
 
@@ -64,8 +67,7 @@ class ErrorPages implements ErrorController {
     }
 
     private static String viewOf(int status) {
-        return new ClassPathResource("templates/error/" + status + ".html").exists()
-                ? "error/" + status
-                : "error/error";
+        boolean ownPage = new ClassPathResource("templates/error/" + status + ".html").exists();
+        return "error/" + (ownPage ? String.valueOf(status) : status < 500 ? "4xx" : "5xx");
     }
 }
