@@ -1,0 +1,46 @@
+import { meta } from '../lib/dom';
+import type { StoredFile } from './form-fields';
+
+/** What somebody typed into a task's form, kept on the device until the task is done. */
+export interface Kept {
+    at: number;
+    version: number | string;
+    values: Record<string, unknown>;
+    files: StoredFile[];
+}
+
+const PREFIX = 'form:';
+const LONGEST_MS = 30 * 24 * 60 * 60 * 1000;
+
+const keyOf = (task: string) => `${PREFIX}${meta('user') ?? ''}:${task}`;
+
+/** What was kept for a task, or null. What is older than a month is forgotten on the way. */
+export function recallKept(task: string): Kept | null {
+    try {
+        Object.keys(localStorage)
+            .filter((key) => key.startsWith(PREFIX) && Date.now() - (JSON.parse(localStorage.getItem(key)!) as Kept).at > LONGEST_MS)
+            .forEach((key) => localStorage.removeItem(key));
+        return JSON.parse(localStorage.getItem(keyOf(task)) ?? 'null') as Kept | null;
+    } catch {
+        return null;
+    }
+}
+
+/** Keeps what is typed; false where the device refuses (private mode, full). */
+export function keep(task: string, kept: Kept): boolean {
+    try {
+        localStorage.setItem(keyOf(task), JSON.stringify(kept));
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+/** Forgets what was kept for a task. */
+export function forget(task: string): void {
+    try {
+        localStorage.removeItem(keyOf(task));
+    } catch {
+        // Nothing could be kept there either.
+    }
+}
