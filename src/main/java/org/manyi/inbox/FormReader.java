@@ -257,6 +257,8 @@ final class FormReader {
             if (component.type().chooses()) {
                 chosen.add(text);
                 text = find(options(component), text).label();
+            } else if (component.type() == Type.CHECKBOX) {
+                chosen.add(text);
             }
             values.add(text);
         }

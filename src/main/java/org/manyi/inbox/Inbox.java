@@ -22,6 +22,12 @@ public interface Inbox {
     /** How many tasks each view holds, without other filters; capped. */
     Map<TaskQuery.View, Count> counts(CurrentUser user);
 
+    /** The keys of the processes whose tasks come here, to filter by. */
+    List<String> processes();
+
+    /** The schools that the person's tasks may be about, to filter by; empty when there are too many to choose from. */
+    List<TaskItem.UnitRef> schools(CurrentUser user);
+
     /** One task, open or done. */
     TaskItem find(String taskId, CurrentUser user);
 

@@ -105,6 +105,17 @@ class InboxService implements Inbox {
     }
 
     @Override
+    public List<String> processes() {
+        return handlers.processes();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<TaskItem.UnitRef> schools(CurrentUser user) {
+        return lists.schools(user);
+    }
+
+    @Override
     @Transactional(readOnly = true)
     public TaskItem find(String taskId, CurrentUser user) {
         return exact(desk.require(taskId, user), user);

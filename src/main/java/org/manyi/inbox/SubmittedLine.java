@@ -10,7 +10,7 @@ import java.util.List;
  * @param label the field's label, never null
  * @param values the answer as read: the text, the day, the labels of what was chosen; attachment ids where {@code files};
  *     never null, never empty
- * @param options the values behind chosen labels, empty where nothing was chosen from a list
+ * @param options the values behind chosen labels; of a checkbox {@code true} or {@code false}, its value too; empty for all others
  * @param files whether the values are attachment ids
  */
 public record SubmittedLine(

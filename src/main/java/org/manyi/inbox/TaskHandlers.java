@@ -1,5 +1,6 @@
 package org.manyi.inbox;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,6 +17,11 @@ class TaskHandlers {
     TaskHandlers(ObjectProvider<TaskHandler> handlers) {
         this.byProcess = SingletonSupplier.of(
                 () -> handlers.stream().collect(Collectors.toMap(TaskHandler::process, Function.identity())));
+    }
+
+    /** The keys of all processes that a room answers for, in order. */
+    List<String> processes() {
+        return byProcess.obtain().keySet().stream().sorted().toList();
     }
 
     /**

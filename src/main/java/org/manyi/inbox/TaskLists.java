@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import org.manyi.org.Visibility;
 import org.manyi.security.CurrentUser;
 import org.manyi.shared.Count;
 import org.manyi.shared.Cursor;
@@ -25,15 +27,18 @@ class TaskLists {
 
     private static final String NO_ROW = "(1 = 0)";
     private static final char ESCAPE = '!';
+    private static final int MOST_SCHOOLS = 400;
 
     private final JdbcClient jdbc;
     private final MovableClock clock;
     private final CaseAccessBook access;
+    private final Visibility visibility;
 
-    TaskLists(JdbcClient jdbc, MovableClock clock, CaseAccessBook access) {
+    TaskLists(JdbcClient jdbc, MovableClock clock, CaseAccessBook access, Visibility visibility) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.access = access;
+        this.visibility = visibility;
     }
 
     /** A page of a list. */
@@ -55,6 +60,30 @@ class TaskLists {
                 .params(statement.params)
                 .query(Long.class)
                 .single());
+    }
+
+    /**
+     * The schools to filter by: those in the person's scope; all of them for a post whose cases may come from any. None when
+     * they are more than a person would look through.
+     */
+    List<TaskItem.UnitRef> schools(CurrentUser user) {
+        Visibility.Scope scope = visibility.scopeOf(user);
+        List<TaskItem.UnitRef> covered =
+                scope.all() || scope.scopeKeys().isEmpty() ? List.of() : activeSchools(scope.scopeKeys());
+        List<TaskItem.UnitRef> schools = covered.isEmpty() && !user.posts().isEmpty() ? activeSchools(null) : covered;
+        return schools.size() > MOST_SCHOOLS ? List.of() : schools;
+    }
+
+    private List<TaskItem.UnitRef> activeSchools(Set<String> scopeKeys) {
+        String within = scopeKeys == null
+                ? ""
+                : " and exists (select 1 from org_unit_scope s where s.unit_code = u.code and s.scope_key in (:keys))";
+        JdbcClient.StatementSpec query = jdbc.sql("select u.code, u.short_name from org_unit u where u.type = 'SCHOOL'"
+                        + " and u.active = true" + within + " order by u.code fetch first :limit rows only")
+                .param("limit", MOST_SCHOOLS + 1);
+        return (scopeKeys == null ? query : query.param("keys", scopeKeys))
+                .query((row, n) -> new TaskItem.UnitRef(row.getString("code"), row.getString("short_name")))
+                .list();
     }
 
     private record Statement(String sql, Map<String, Object> params) {}

@@ -1,0 +1,276 @@
+package org.manyi.inbox.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.manyi.calendar.DateTexts;
+import org.manyi.engine.Processes;
+import org.manyi.evidence.Attachment;
+import org.manyi.inbox.Inbox;
+import org.manyi.inbox.SubmittedLine;
+import org.manyi.inbox.TaskComment;
+import org.manyi.inbox.TaskDetail;
+import org.manyi.inbox.TaskItem;
+import org.manyi.security.CurrentUser;
+import org.manyi.security.CurrentUsers;
+import org.manyi.shared.ConflictException;
+import org.manyi.shared.NotFoundException;
+import org.manyi.shared.ValidationException;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The page of one task: all that one needs to decide. */
+@Controller
+class TaskPage {
+
+    private static final Set<String> YES_NO = Set.of("true", "false");
+
+    private final Inbox inbox;
+    private final CurrentUsers users;
+    private final DueMarks dueMarks;
+    private final DateTexts dates;
+    private final MessageSource messages;
+
+    TaskPage(Inbox inbox, CurrentUsers users, DueMarks dueMarks, DateTexts dates, MessageSource messages) {
+        this.inbox = inbox;
+        this.users = users;
+        this.dueMarks = dueMarks;
+        this.dates = dates;
+        this.messages = messages;
+    }
+
+    /** What somebody said, in the form of the shared fragment. */
+    record Opinion(String who, String unit, String act, String text, String at, String instant, boolean back) {}
+
+    /** A choice of a select, in the form of the shared fragment. */
+    record Option(String value, String label) {}
+
+    /** A stored file, in the form of the shared fragment. */
+    record FileView(String id, String name, boolean image, String note) {}
+
+    /**
+     * An answer of a completed form.
+     *
+     * @param texts empty where the answer is files
+     */
+    record Answer(String label, Integer row, List<String> texts, List<FileView> files) {}
+
+    /** A process and where it stands, in the form of the diagram's island. */
+    record Diagram(String xml, List<String> active, List<String> done) {}
+
+    @GetMapping("/tasks/{id}")
+    String show(@PathVariable String id, @RequestParam(required = false) String back, Locale locale, Model model) {
+        fill(id, back, locale, model);
+        return "inbox/task";
+    }
+
+    @PostMapping("/tasks/{id}/claim")
+    String claim(
+            @PathVariable String id,
+            @RequestParam(required = false) String back,
+            Locale locale,
+            RedirectAttributes redirect) {
+        return change(id, back, locale, redirect, "inbox.flash.claimed", () -> inbox.claim(id, users.require()));
+    }
+
+    @PostMapping("/tasks/{id}/unclaim")
+    String unclaim(
+            @PathVariable String id,
+            @RequestParam(required = false) String back,
+            Locale locale,
+            RedirectAttributes redirect) {
+        return change(id, back, locale, redirect, "inbox.flash.unclaimed", () -> inbox.unclaim(id, users.require()));
+    }
+
+    @PostMapping("/tasks/{id}/assign")
+    String assign(
+            @PathVariable String id,
+            @RequestParam(required = false) String username,
+            @RequestParam(required = false) String reason,
+            @RequestParam(required = false) String back,
+            Locale locale,
+            Model model,
+            RedirectAttributes redirect) {
+        try {
+            return change(
+                    id,
+                    back,
+                    locale,
+                    redirect,
+                    "inbox.flash.assigned",
+                    () -> inbox.assign(id, username, reason, users.require()));
+        } catch (ValidationException e) {
+            model.addAttribute("typedUsername", username);
+            model.addAttribute("typedReason", reason);
+            return refused(id, back, locale, model, e);
+        }
+    }
+
+    @PostMapping("/tasks/{id}/comments")
+    String comment(
+            @PathVariable String id,
+            @RequestParam(required = false) String text,
+            @RequestParam(required = false) String back,
+            Locale locale,
+            Model model,
+            RedirectAttributes redirect) {
+        try {
+            return change(
+                    id,
+                    back,
+                    locale,
+                    redirect,
+                    "inbox.flash.commented",
+                    () -> inbox.comment(id, text, users.require()));
+        } catch (ValidationException e) {
+            model.addAttribute("typedText", text);
+            return refused(id, back, locale, model, e);
+        }
+    }
+
+    /** The process of the task and where its case stands in it. */
+    @GetMapping("/tasks/{id}/diagram.json")
+    @ResponseBody
+    Diagram diagram(@PathVariable String id) {
+        CurrentUser user = users.require();
+        TaskItem task = inbox.find(id, user);
+        return diagram(task.caseNumber(), task.process(), user);
+    }
+
+    /** One of the processes of a case, the first where none is named. */
+    @GetMapping("/cases/{number}/diagram.json")
+    @ResponseBody
+    Diagram caseDiagram(@PathVariable String number, @RequestParam(required = false) String process) {
+        return diagram(number, process, users.require());
+    }
+
+    private Diagram diagram(String caseNumber, String process, CurrentUser user) {
+        Processes.LiveDiagram found = inbox.diagrams(caseNumber, user).stream()
+                .filter(diagram -> process == null || diagram.processKey().equals(process))
+                .findFirst()
+                .orElseThrow(NotFoundException::new);
+        return new Diagram(found.xml(), found.active(), found.done());
+    }
+
+    private interface Change {
+        void run();
+    }
+
+    /** Changes the task and says so; when somebody else was first, says that on the task's own page, where it can be seen. */
+    private String change(
+            String id, String back, Locale locale, RedirectAttributes redirect, String done, Change change) {
+        try {
+            change.run();
+            redirect.addFlashAttribute("flash", messages.getMessage(done, null, locale));
+        } catch (ConflictException e) {
+            redirect.addFlashAttribute("flash", messages.getMessage(e.messageKey(), e.args(), locale));
+        }
+        redirect.addAttribute("id", id);
+        String query = InboxAddress.ofBack(back).back();
+        if (!query.isEmpty()) {
+            redirect.addAttribute("back", query);
+        }
+        return "redirect:/tasks/{id}";
+    }
+
+    private String refused(String id, String back, Locale locale, Model model, ValidationException e) {
+        model.addAttribute("errors", e.fields());
+        fill(id, back, locale, model);
+        return "inbox/task";
+    }
+
+    private void fill(String id, String back, Locale locale, Model model) {
+        CurrentUser user = users.require();
+        TaskDetail detail = inbox.detail(id, user);
+        TaskItem item = detail.item();
+        InboxAddress address = InboxAddress.ofBack(back);
+        model.addAttribute("task", item);
+        model.addAttribute("detail", detail);
+        model.addAttribute("caseView", detail.view());
+        model.addAttribute("caseFragment", detail.view().fragment().split("\\s*::\\s*"));
+        model.addAttribute("due", dueMarks.of(detail.due()));
+        model.addAttribute("dueWhy", dates.why(detail.due()));
+        model.addAttribute(
+                "doneAt", item.doneAt() == null ? null : dates.at(item.doneAt().toInstant()));
+        model.addAttribute("open", item.doneAt() == null);
+        model.addAttribute(
+                "mine", item.assignee() != null && item.assignee().username().equals(user.username()));
+        model.addAttribute("may", item.actions());
+        model.addAttribute("asked", message("inbox.ask." + item.key(), locale));
+        model.addAttribute("next", message("inbox.next." + item.key(), locale));
+        model.addAttribute("back", address.back());
+        model.addAttribute("backHref", address.href());
+        model.addAttribute(
+                "opinions",
+                detail.comments().stream()
+                        .map(comment -> opinion(comment, locale))
+                        .toList());
+        model.addAttribute("answers", answers(detail, locale));
+        model.addAttribute(
+                "assignees",
+                item.actions().contains("assign")
+                        ? inbox.assignees(id, user).stream()
+                                .map(person -> new Option(person.username(), person.name()))
+                                .toList()
+                        : List.of());
+    }
+
+    private String message(String key, Locale locale) {
+        return messages.getMessage(key, null, null, locale);
+    }
+
+    private Opinion opinion(TaskComment comment, Locale locale) {
+        String act = comment.assignee() == null
+                ? messages.getMessage("inbox.comment.said", new Object[] {comment.taskName()}, locale)
+                : messages.getMessage(
+                        "inbox.comment.assigned",
+                        new Object[] {comment.taskName(), comment.assignee().name()},
+                        locale);
+        return new Opinion(
+                comment.author().name(),
+                null,
+                act,
+                comment.text(),
+                dates.at(comment.at().toInstant()),
+                dates.exact(comment.at().toInstant()),
+                false);
+    }
+
+    private List<Answer> answers(TaskDetail detail, Locale locale) {
+        List<Answer> answers = new ArrayList<>();
+        for (SubmittedLine line : detail.submitted()) {
+            answers.add(
+                    line.files()
+                            ? new Answer(line.label(), line.row(), List.of(), files(line.values(), detail.files()))
+                            : new Answer(line.label(), line.row(), texts(line, locale), List.of()));
+        }
+        return answers;
+    }
+
+    /** A ticked box has no words of its own. */
+    private List<String> texts(SubmittedLine line, Locale locale) {
+        boolean ticked = line.options().equals(line.values()) && YES_NO.containsAll(line.values());
+        return ticked
+                ? line.values().stream()
+                        .map(value -> message("inbox.answer." + value, locale))
+                        .toList()
+                : line.values();
+    }
+
+    private static List<FileView> files(List<String> ids, Map<String, Attachment> files) {
+        return ids.stream()
+                .map(files::get)
+                .filter(java.util.Objects::nonNull)
+                .map(file -> new FileView(file.id(), file.name(), file.type().startsWith("image/"), null))
+                .toList();
+    }
+}
