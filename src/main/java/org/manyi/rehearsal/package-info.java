@@ -1,6 +1,6 @@
 /**
- * The movable clock, the demonstration district and the comparison of the books. Owns no table of its own; publishes nothing,
- * runs nothing.
+ * The movable clock, the demonstration district and the comparison of the books. Owns the tables {@code clock} and
+ * {@code demonstration}; publishes nothing, runs nothing.
  */
 @ApplicationModule(
         allowedDependencies = {
