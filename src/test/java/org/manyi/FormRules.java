@@ -8,29 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.manyi.inbox.FormSchema;
 import tools.jackson.databind.JsonNode;
 
 /** What every form keeps to. Each rule returns what breaks it, in words; nothing when all is well. */
 class FormRules {
 
-    /** The components that the server holds people to, and text, which takes nothing. */
-    private static final Set<String> COMPONENTS = Set.of(
-            "textfield",
-            "textarea",
-            "number",
-            "checkbox",
-            "radio",
-            "select",
-            "taglist",
-            "datetime",
-            "dynamiclist",
-            "group",
-            "files",
-            "text");
-
-    private static final Set<String> CHOICES = Set.of("radio", "select", "taglist");
-    private static final Pattern HIDE =
-            Pattern.compile("=\\w+ (!=|=) (\"\\w+\"|true|false)( (and|or) \\w+ (!=|=) (\"\\w+\"|true|false))*");
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
 
     private FormRules() {}
@@ -48,23 +31,19 @@ class FormRules {
         return found;
     }
 
+    /** The server reads it, and no field takes more than anybody would send. */
     static List<String> usesOnlyWhatTheServerEnforces(FormModel form) {
         List<String> found = new ArrayList<>();
+        try {
+            FormSchema.parse(form.json());
+        } catch (IllegalArgumentException e) {
+            found.add(e.getMessage());
+        }
         Set<String> ids = new HashSet<>();
         for (Field field : fields(form)) {
             JsonNode node = field.node;
-            if (!COMPONENTS.contains(field.type())) {
-                found.add(field.name + " is a " + field.type());
-            }
             if (!ids.add(node.path("id").asString(""))) {
                 found.add(field.name + " shares the id " + node.path("id").asString(""));
-            }
-            if (CHOICES.contains(field.type()) && node.has("values") == node.has("valuesKey")) {
-                found.add(field.name + " offers its choices twice or not at all");
-            }
-            String hide = node.path("conditional").path("hide").asString("");
-            if (!hide.isEmpty() && !HIDE.matcher(hide).matches()) {
-                found.add(field.name + " is hidden by " + hide);
             }
             if (Set.of("textfield", "textarea").contains(field.type())
                     && !node.path("validate").has("maxLength")) {
