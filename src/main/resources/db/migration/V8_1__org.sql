@@ -39,6 +39,7 @@ create table org_unit (
 
 create index org_unit_by_type on org_unit (type, active, code);
 create index org_unit_by_parent on org_unit (parent_code, code);
+create index org_unit_by_name on org_unit (name);
 
 create table org_former_name (
     unit_code varchar(32) not null,

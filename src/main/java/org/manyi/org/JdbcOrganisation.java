@@ -1,5 +1,6 @@
 package org.manyi.org;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +23,8 @@ class JdbcOrganisation implements Organisation {
             "(h.from_day is null or h.from_day <= :today) and (h.until_day is null or h.until_day > :today)";
     private static final String DEFAULT_DEPARTMENT = "jijiao";
 
+    private static final int CODES_A_QUERY = 500;
+
     private final JdbcClient jdbc;
     private final MovableClock clock;
     private final PostNames postNames;
@@ -38,6 +41,20 @@ class JdbcOrganisation implements Organisation {
                 .param("code", code)
                 .query(UnitRows::read)
                 .optional();
+    }
+
+    @Override
+    public List<Unit> findAll(Collection<String> codes) {
+        List<String> all = codes.stream().distinct().sorted().toList();
+        List<Unit> units = new ArrayList<>();
+        for (int start = 0; start < all.size(); start += CODES_A_QUERY) {
+            units.addAll(
+                    jdbc.sql("select " + UnitRows.COLUMNS + " from org_unit u where u.code in (:codes) order by u.code")
+                            .param("codes", all.subList(start, Math.min(start + CODES_A_QUERY, all.size())))
+                            .query(UnitRows::read)
+                            .list());
+        }
+        return units;
     }
 
     @Override

@@ -19,6 +19,9 @@ public interface Organisation {
      */
     Unit unit(String code);
 
+    /** The units of these codes, also closed ones, by code; unknown codes are left out. */
+    List<Unit> findAll(Collection<String> codes);
+
     /** Active units of a type, by code. */
     List<Unit> units(UnitType type);
 

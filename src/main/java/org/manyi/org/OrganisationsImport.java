@@ -3,10 +3,14 @@ package org.manyi.org;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.Role;
 import org.manyi.shared.FieldProblem;
@@ -26,10 +30,12 @@ class OrganisationsImport implements ImportKind {
 
     private final ImportWords words = new ImportWords("organisations");
     private final Organisation organisation;
+    private final Kinds kindCodes;
     private final OrganisationAdministration administration;
 
-    OrganisationsImport(Organisation organisation, OrganisationAdministration administration) {
+    OrganisationsImport(Organisation organisation, Kinds kindCodes, OrganisationAdministration administration) {
         this.organisation = organisation;
+        this.kindCodes = kindCodes;
         this.administration = administration;
     }
 
@@ -62,11 +68,12 @@ class OrganisationsImport implements ImportKind {
 
     @Override
     public void apply(List<Row> rows, CurrentUser user, String batchId) {
+        Map<String, Unit> known = knownUnits(rows);
         rows.stream()
-                .map(this::unitOf)
+                .map(row -> unitOf(row, known))
                 .sorted(Comparator.comparing(OrganisationsImport::depth))
                 .forEach(unit -> {
-                    if (organisation.find(unit.code()).isPresent()) {
+                    if (known.containsKey(unit.code())) {
                         administration.change(unit);
                     } else {
                         administration.create(unit);
@@ -83,10 +90,20 @@ class OrganisationsImport implements ImportKind {
         };
     }
 
+    /** The units that the rows name, as they are or as their parent, by code; new ones are left out. */
+    private Map<String, Unit> knownUnits(List<Row> rows) {
+        Set<String> codes = new HashSet<>();
+        rows.forEach(row -> {
+            codes.add(row.get("code"));
+            codes.add(row.get("parentCode"));
+        });
+        return organisation.findAll(codes).stream().collect(Collectors.toMap(Unit::code, Function.identity()));
+    }
+
     /** The unit that a row asks for; its type must have been understood. What is blank keeps what a known unit has. */
-    private NewUnit unitOf(Row row) {
+    private NewUnit unitOf(Row row, Map<String, Unit> knownUnits) {
         Type type = typeOf(row).orElseThrow();
-        Optional<Unit> known = organisation.find(row.get("code"));
+        Optional<Unit> known = Optional.ofNullable(knownUnits.get(row.get("code")));
         return new NewUnit(
                 row.get("code"),
                 row.get("name"),
@@ -135,12 +152,15 @@ class OrganisationsImport implements ImportKind {
         private final List<Row> rows;
         private final List<RowProblem> problems = new ArrayList<>();
         private final Map<String, UnitType> inFile = new LinkedHashMap<>();
-        private final Map<String, UnitType> existing = new HashMap<>();
+        private final Map<String, Unit> known;
+        private final Set<String> kinds;
         private final Map<String, Integer> rowOfCode = new HashMap<>();
         private final Map<String, Integer> rowOfName = new HashMap<>();
 
         Check(List<Row> rows) {
             this.rows = rows;
+            this.known = knownUnits(rows);
+            this.kinds = kindCodes.names().keySet();
         }
 
         List<RowProblem> run() {
@@ -159,18 +179,18 @@ class OrganisationsImport implements ImportKind {
                 add(row, FieldProblem.of("type", "unknown", "org.problem.type", row.get("type")));
                 return;
             }
-            NewUnit unit = unitOf(row);
+            NewUnit unit = unitOf(row, known);
             UnitRules.problems(unit, this::typeOfParent, organisation::knowsKind)
                     .forEach(problem -> add(row, problem));
-            organisation.find(unit.code()).ifPresent(known -> checkAgainst(row, unit, known));
+            checkAgainst(row, unit, known.get(unit.code()));
             checkName(row, unit);
         }
 
-        private void checkAgainst(Row row, NewUnit unit, Unit known) {
-            if (known.type() != unit.type()) {
-                add(row, FieldProblem.of("type", "fixed", "org.problem.type.fixed", known.name()));
-            } else if (!known.active()) {
-                add(row, FieldProblem.of("code", "closed", "org.problem.closed", known.name()));
+        private void checkAgainst(Row row, NewUnit unit, Unit before) {
+            if (before != null && before.type() != unit.type()) {
+                add(row, FieldProblem.of("type", "fixed", "org.problem.type.fixed", before.name()));
+            } else if (before != null && !before.active()) {
+                add(row, FieldProblem.of("code", "closed", "org.problem.closed", before.name()));
             }
         }
 
@@ -192,14 +212,8 @@ class OrganisationsImport implements ImportKind {
         }
 
         private UnitType typeOfParent(String code) {
-            UnitType type = inFile.get(code);
-            return type != null
-                    ? type
-                    : existing.computeIfAbsent(code, missing -> organisation
-                            .find(missing)
-                            .filter(Unit::active)
-                            .map(Unit::type)
-                            .orElse(null));
+            Unit parent = known.get(code);
+            return parent != null && parent.active() ? parent.type() : inFile.get(code);
         }
 
         private void add(Row row, FieldProblem problem) {
