@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { form, island, openStage } from './stage.mjs';
+import { form, forms, island, openStage } from './stage.mjs';
 
 const COMPLETE = '/api/v1/tasks/t1/complete';
 const text = '已增设家长等候区，错峰放学。';
@@ -210,13 +210,21 @@ test('a file that is refused says why and stops nobody', async () => {
     await page.waitForSelector('#next');
 });
 
-test('a form on a phone does not scroll sideways', async () => {
-    for (const name of ['rectifyIssue', 'verifyRectification', 'triageIssue', 'callReporter']) {
+test('no form scrolls sideways on a phone', async () => {
+    for (const name of forms()) {
         serve(name, { departments: [], units: [] });
         const page = await open({ width: 390 });
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, name);
         assert.deepEqual(page.complaints, []);
     }
+});
+
+test('a task page weighs less than 300 KB compressed', async () => {
+    stage.weights.clear();
+    await open();
+
+    const weight = [...stage.weights.values()].reduce((sum, bytes) => sum + bytes, 0);
+    assert.ok(weight > 50_000 && weight < 300_000, `${weight} bytes: ${[...stage.weights].map((each) => each.join(' ')).join(', ')}`);
 });
 
 test('a task that is gone says so', async () => {

@@ -1,7 +1,8 @@
 /** A stage for the islands: the built assets under the content security policy of the application, a stubbed API, and a browser. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { launch, ROOT } from '../../main/frontend/tools/models.mjs';
 
 const POLICY =
@@ -10,12 +11,15 @@ const POLICY =
 const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
 const PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30" fill="#8a9aa8"/></svg>';
 
+/** The names of all forms of issues, and one of them. */
+export const forms = () => readdirSync(join(ROOT, 'forms/issue')).map((file) => basename(file, '.form'));
 export const form = (name) => JSON.parse(readFileSync(join(ROOT, `forms/issue/${name}.form`), 'utf8'));
 
 /** Opens the stage; `api` maps "METHOD /path" to a function of the request that answers `{status, body, type}` or a body. Close it afterwards. */
 export async function openStage() {
     const api = new Map();
     const requests = [];
+    const weights = new Map();
     const server = createServer((request, response) => {
         const { pathname } = new URL(request.url, 'http://stage');
         const chunks = [];
@@ -26,7 +30,9 @@ export async function openStage() {
             const file = join(ROOT, 'target/classes/static', pathname);
             const stub = api.get(`${request.method} ${pathname}`);
             if (pathname.startsWith('/assets/') && existsSync(file)) {
-                send(200, readFileSync(file), TYPES[extname(pathname)]);
+                const content = readFileSync(file);
+                weights.set(pathname, gzipSync(content).length);
+                send(200, content, TYPES[extname(pathname)]);
             } else if (stub) {
                 requests.push(call);
                 const { status = 200, body, type, drop } = await stub(call);
@@ -48,6 +54,8 @@ export async function openStage() {
     return {
         api,
         requests,
+        /** The compressed size of every asset that was fetched. */
+        weights,
         sent: (method, path) => requests.filter((request) => request.method === method && request.path === path),
         /** A page with a body in the frame; its `complaints` are what the console had to say. */
         async page(body, { lang = 'zh', width = 1280 } = {}) {

@@ -341,8 +341,9 @@ class TaskFormView {
         const list = el('ul');
         this.instances().forEach((instance) => {
             const found = [instance.id, ...Object.values(instance.indexes ?? {})].reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], errors);
+            const label = nameOf(this.form.get<{ get(id: string): Field }>('formFieldRegistry').get(instance.id));
             (Array.isArray(found) ? (found as string[]) : []).forEach((message) => {
-                const link = el('a', { href: '#' }, message);
+                const link = el('a', { href: '#' }, !label || message.includes(label) ? message : say('form.fault', { field: label, fault: message }));
                 link.addEventListener('click', (event) => {
                     event.preventDefault();
                     const target = this.target(instance);

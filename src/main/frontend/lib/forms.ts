@@ -68,7 +68,24 @@ export function startForms(): void {
     keepTyped();
     keepAddress();
     fillOnClick();
+    nameFaults();
     document.querySelector<HTMLElement>('[data-error-summary]')?.focus();
+}
+
+/** In the summary above a form each fault says which field it is about. */
+function nameFaults(): void {
+    document.querySelectorAll<HTMLAnchorElement>('[data-error-summary] a[href^="#f-"]').forEach((link) => {
+        const field = document.getElementById(link.hash.slice(1));
+        const label = (field instanceof HTMLFieldSetElement ? field.querySelector('legend > span') : document.querySelector(`label[for="${field?.id}"] > span`))?.textContent;
+        if (label && !link.textContent!.includes(label)) {
+            link.textContent = say('form.fault', { field: label, fault: link.textContent! });
+        }
+        link.addEventListener('click', (event) => {
+            event.preventDefault();
+            (field instanceof HTMLFieldSetElement ? field.querySelector('input') : field)?.focus();
+            field?.scrollIntoView({ block: 'center' });
+        });
+    });
 }
 
 const keepKey = (form: HTMLFormElement) => `keep:${meta('user') ?? ''}:${form.dataset.keep}`;

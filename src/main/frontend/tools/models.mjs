@@ -26,7 +26,10 @@ export function models(extension, chosen) {
         .sort();
 }
 
-/** The system's Chromium; `CHROMIUM` names another one. The caller closes it. */
+/** The system's Chromium; `CHROMIUM` names another one. */
+export const BROWSER = process.env.CHROMIUM || '/usr/bin/chromium';
+
+/** A browser without a window. The caller closes it. */
 export function launch() {
-    return chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium' });
+    return chromium.launch({ executablePath: BROWSER });
 }

@@ -189,7 +189,7 @@ class PageFragmentTests {
                 new Nav("issues", "/issues", "web.stages", "clipboard-list", false, null),
                 new Nav("imports", "/imports", "web.evidence.before", "upload", false, null),
                 new Nav("org", "/org", "web.me", "building-community", false, null),
-                new Nav("accounts", "/accounts", "web.account", "users", false, null),
+                new Nav("accounts", "/accounts", "web.password", "users", false, null),
                 new Nav("mail", "/mail", "web.login", "mail", false, null),
                 new Nav("audit", "/audit", "web.nav", "shield-lock", false, null));
         String[] stages = zh
