@@ -22,6 +22,9 @@ public interface Inbox {
     /** How many tasks each view holds, without other filters; capped. */
     Map<TaskQuery.View, Count> counts(CurrentUser user);
 
+    /** How many tasks are the person's own, capped. */
+    Count countMine(CurrentUser user);
+
     /** The keys of the processes whose tasks come here, to filter by. */
     List<String> processes();
 

@@ -105,6 +105,12 @@ class InboxService implements Inbox {
     }
 
     @Override
+    @Transactional(readOnly = true)
+    public Count countMine(CurrentUser user) {
+        return lists.count(TaskQuery.all(TaskQuery.View.MINE), user);
+    }
+
+    @Override
     public List<String> processes() {
         return handlers.processes();
     }
