@@ -55,11 +55,11 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
             problems.send(request, response, new UnauthorizedException("shared.problem.unauthorized"));
         } else if (request.getHeader("HX-Request") != null) {
             // A part of a page cannot show the login: the whole page goes there and comes back to where the person was.
-            response.setHeader("HX-Redirect", loginWith(currentPage(request)));
+            response.setHeader("HX-Redirect", loginWith(request, currentPage(request)));
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         } else {
             response.setStatus(HttpServletResponse.SC_FOUND);
-            response.setHeader(HttpHeaders.LOCATION, loginWith(isReading(request) ? target(request) : null));
+            response.setHeader(HttpHeaders.LOCATION, loginWith(request, isReading(request) ? target(request) : null));
         }
     }
 
@@ -141,12 +141,17 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         }
     }
 
-    private static String loginWith(String target) {
-        UriComponentsBuilder login = UriComponentsBuilder.fromPath("/login");
-        if (target != null && !target.equals("/")) {
-            login.queryParam("next", "{next}");
-            return login.encode().buildAndExpand(target).toUriString();
+    private static String loginWith(HttpServletRequest request, String target) {
+        UriComponentsBuilder login = UriComponentsBuilder.fromPath(request.getContextPath() + "/login");
+        if (request.getRequestedSessionId() != null) {
+            login.queryParam("expired");
         }
-        return login.toUriString();
+        if (target == null || target.equals("/")) {
+            return login.toUriString();
+        }
+        return login.queryParam("next", "{next}")
+                .encode()
+                .buildAndExpand(target)
+                .toUriString();
     }
 }

@@ -62,7 +62,7 @@ class LoginPage {
     @PostMapping("/logout")
     String logout(HttpServletRequest request, HttpServletResponse response) {
         door.leave(request, response);
-        return "redirect:/login";
+        return "redirect:/login?logout";
     }
 
     private ModelAndView refused(String next, String username, ProblemException refusal) {
