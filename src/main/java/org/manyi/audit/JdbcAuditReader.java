@@ -49,11 +49,11 @@ class JdbcAuditReader implements AuditReader {
         Map<String, Object> params = new HashMap<>();
         String where = where(all, params);
         params.put("limit", Count.CAP + 1);
-        return Count.ofLimited(
-                jdbc.sql("select count(*) from (select 1 from audit_entry" + where + " fetch first :limit rows only) matching")
-                        .params(params)
-                        .query(Long.class)
-                        .single());
+        return Count.ofLimited(jdbc.sql("select count(*) from (select 1 from audit_entry" + where
+                        + " fetch first :limit rows only) matching")
+                .params(params)
+                .query(Long.class)
+                .single());
     }
 
     private static String where(AuditQuery query, Map<String, Object> params) {

@@ -87,8 +87,8 @@ class StoredAccountAdministration implements AccountAdministration {
     @Override
     public String create(String username, String name, String phone, String email, Role role) {
         String password = oneTimePassword();
-        accounts.create(List.of(new Accounts.NewAccount(
-                Usernames.normalise(username), name, phone, email, role, password, false)));
+        accounts.create(List.of(
+                new Accounts.NewAccount(Usernames.normalise(username), name, phone, email, role, password, false)));
         return password;
     }
 
@@ -162,8 +162,8 @@ class StoredAccountAdministration implements AccountAdministration {
     }
 
     private void publish(SecurityEvent.Kind kind, String username, Map<String, Object> detail) {
-        events.publishEvent(new SecurityEvent(
-                kind, business.instant(), users.require().username(), username, detail));
+        events.publishEvent(
+                new SecurityEvent(kind, business.instant(), users.require().username(), username, detail));
     }
 
     /** Four groups of three, in all classes the rules ask for. */

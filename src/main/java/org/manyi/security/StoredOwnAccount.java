@@ -80,11 +80,7 @@ class StoredOwnAccount implements OwnAccount {
         transaction.executeWithoutResult(status -> {
             store.setPassword(row.username(), hash, PasswordState.OWN, system.instant());
             events.publishEvent(new SecurityEvent(
-                    SecurityEvent.Kind.PASSWORD_CHANGED,
-                    business.instant(),
-                    row.username(),
-                    row.username(),
-                    Map.of()));
+                    SecurityEvent.Kind.PASSWORD_CHANGED, business.instant(), row.username(), row.username(), Map.of()));
         });
     }
 

@@ -94,8 +94,8 @@ class AuditPages {
             @RequestParam(required = false) String event,
             @RequestParam(required = false) String cursor,
             Model model) {
-        Filters filters = new Filters(
-                from, to, blankToNull(actor), blankToNull(type), blankToNull(object), blankToNull(event));
+        Filters filters =
+                new Filters(from, to, blankToNull(actor), blankToNull(type), blankToNull(object), blankToNull(event));
         Slice<AuditEntry> entries = trail.list(new AuditQuery(
                 from, to, filters.actor(), filters.type(), filters.object(), filters.event(), cursor, PAGE));
         Map<String, String> names = accounts.names(entries.items().stream()
@@ -121,7 +121,8 @@ class AuditPages {
     }
 
     private Shown shown(AuditEntry entry, Map<String, String> names) {
-        String who = entry.actor() == null ? text("audit.system", null) : names.getOrDefault(entry.actor(), entry.actor());
+        String who =
+                entry.actor() == null ? text("audit.system", null) : names.getOrDefault(entry.actor(), entry.actor());
         return new Shown(
                 entry,
                 who,

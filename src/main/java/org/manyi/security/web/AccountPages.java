@@ -44,8 +44,7 @@ class AccountPages {
     record Choice(String value, String label) {}
 
     @GetMapping
-    String list(
-            @RequestParam(required = false) String q, @RequestParam(required = false) String cursor, Model model) {
+    String list(@RequestParam(required = false) String q, @RequestParam(required = false) String cursor, Model model) {
         String text = q == null || q.isBlank() ? null : q.strip();
         Slice<AccountAdministration.Line> lines = accounts.list(text, cursor, PAGE);
         model.addAttribute("accounts", lines);
