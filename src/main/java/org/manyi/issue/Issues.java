@@ -10,6 +10,19 @@ import org.manyi.shared.Slice;
  */
 public interface Issues {
 
+    /** What a person may raise. */
+    enum Raising {
+        /** Nothing. */
+        NOTHING,
+        /** A school its own self-check. */
+        OWN_SELF_CHECK,
+        /** Every kind of issue of every school. */
+        EVERYTHING
+    }
+
+    /** What the person may raise. */
+    Raising mayRaise(CurrentUser user);
+
     /**
      * Registers an issue, gives it its number and starts its process.
      *

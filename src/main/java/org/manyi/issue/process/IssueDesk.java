@@ -97,6 +97,11 @@ class IssueDesk implements Issues {
     }
 
     @Override
+    public Raising mayRaise(CurrentUser user) {
+        return Registration.mayRaise(user);
+    }
+
+    @Override
     public IssueDetail raise(NewIssue asked, CurrentUser user) {
         Registration.Sound sound = registration.check(asked, user);
         List<IssueItem> similar = reader.duplicates(sound.school().code(), sound.title(), sound.category(), user);

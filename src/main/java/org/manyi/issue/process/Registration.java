@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.manyi.issue.Concerns;
 import org.manyi.issue.IssueKind;
 import org.manyi.issue.IssueSource;
+import org.manyi.issue.Issues.Raising;
 import org.manyi.issue.NewIssue;
 import org.manyi.issue.Severity;
 import org.manyi.org.Organisation;
@@ -59,14 +60,12 @@ class Registration {
             Concerns concerns,
             String concernsUser) {}
 
-    /** Whether the person may raise issues at all. */
-    static boolean mayRaise(CurrentUser user) {
-        return raisesAll(user) || user.is(Role.SCHOOL);
-    }
-
-    /** Whether the person may raise every kind of issue of every school. */
-    static boolean raisesAll(CurrentUser user) {
-        return user.roles().stream().anyMatch(BUREAU_SIDE::contains);
+    /** What the person may raise. */
+    static Raising mayRaise(CurrentUser user) {
+        if (user.roles().stream().anyMatch(BUREAU_SIDE::contains)) {
+            return Raising.EVERYTHING;
+        }
+        return user.is(Role.SCHOOL) ? Raising.OWN_SELF_CHECK : Raising.NOTHING;
     }
 
     /**
@@ -76,7 +75,8 @@ class Registration {
      * @throws ValidationException with every field at fault
      */
     Sound check(NewIssue issue, CurrentUser user) {
-        if (!mayRaise(user)) {
+        Raising may = mayRaise(user);
+        if (may == Raising.NOTHING) {
             throw new ForbiddenException("issue.problem.raise");
         }
         List<FieldProblem> problems = new ArrayList<>();
@@ -109,7 +109,7 @@ class Registration {
                 reporter,
                 concerns,
                 concernsUser);
-        if (!raisesAll(user) && !isOwnSelfCheck(sound, user)) {
+        if (may == Raising.OWN_SELF_CHECK && !isOwnSelfCheck(sound, user)) {
             throw new ForbiddenException("issue.problem.raise.school");
         }
         return sound;
