@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Names of files as people may safely see and download them. Where the bytes lie never depends on them. */
-final class SafeName {
+public final class SafeName {
 
     /** The longest name, in characters. */
     static final int MAX = 200;
@@ -26,7 +26,7 @@ final class SafeName {
      * @param sent as the client sent it, null when it did not
      * @return 1 to {@link #MAX} characters
      */
-    static String of(String sent) {
+    public static String of(String sent) {
         String name = sent == null ? "" : sent;
         name = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         name = UNSEEN.matcher(name).replaceAll("");
@@ -43,7 +43,7 @@ final class SafeName {
     }
 
     /** The ending in lower case without its dot; "" when there is none. */
-    static String ending(String name) {
+    public static String ending(String name) {
         int dot = name.lastIndexOf('.');
         return dot < 0 || name.length() - dot - 1 > MAX_ENDING
                 ? ""

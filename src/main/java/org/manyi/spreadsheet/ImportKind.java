@@ -5,7 +5,10 @@ import java.util.Map;
 import org.manyi.security.CurrentUser;
 import org.manyi.shared.FieldProblem;
 
-/** A kind of workbook that can be imported; implemented by the room whose rows it brings. */
+/**
+ * A kind of workbook that can be imported; implemented by the room whose rows it brings. Its name for people is the message
+ * {@code spreadsheet.kind.<kind>}, what it brings {@code spreadsheet.kind.<kind>.text}.
+ */
 public interface ImportKind {
 
     /**
@@ -16,8 +19,15 @@ public interface ImportKind {
      * @param aliases other headers that mean the same, never null
      * @param required whether a row without it is an error
      * @param inherits whether a blank means "as above"
+     * @param code whether it holds codes: full-width letters and digits become plain, zeros lost at the start are noticed
      */
-    record Column(String field, String title, List<String> aliases, boolean required, boolean inherits) {}
+    record Column(String field, String title, List<String> aliases, boolean required, boolean inherits, boolean code) {
+
+        /** A column of texts. */
+        public Column(String field, String title, List<String> aliases, boolean required, boolean inherits) {
+            this(field, title, aliases, required, inherits, false);
+        }
+    }
 
     /**
      * A row of the workbook after mapping.
@@ -37,7 +47,7 @@ public interface ImportKind {
     /** A problem of a row; {@code problem.field()} names the column's field. */
     record RowProblem(Row row, FieldProblem problem) {}
 
-    /** The name in the URL: {@code organisations}, {@code users}; never null. */
+    /** The name in the URL: {@code organisations}, {@code users}; never null, at most 40 characters. */
     String kind();
 
     /** The columns in the order of the shipped template; never null. */

@@ -1,0 +1,135 @@
+package org.manyi.spreadsheet;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.poi.ss.util.CellReference;
+
+/**
+ * Finds the row that holds the headers below the title rows, and what each header stands for. Of headers in several rows the last
+ * row counts, into which merged cells reach down.
+ */
+final class HeaderFinder {
+
+    /** As many rows as titles may take. */
+    static final int ROWS_LOOKED_AT = 20;
+
+    /** A row is a header when it names two columns, or all of a kind that has fewer. */
+    private static final int ENOUGH = 2;
+
+    private static final int HEADER_CHARS = 60;
+
+    private final List<ImportKind.Column> columns;
+    private final Map<String, String> fieldOf = new HashMap<>();
+
+    /**
+     * A finder for a kind of import.
+     *
+     * @param columns the kind's columns
+     * @param choices what people decided before, field by normal header, null for a header left out; these win over the aliases
+     */
+    HeaderFinder(List<ImportKind.Column> columns, Map<String, String> choices) {
+        this.columns = columns;
+        for (ImportKind.Column column : columns) {
+            fieldOf.put(FormWords.header(column.field()), column.field());
+        }
+        for (ImportKind.Column column : columns) {
+            column.aliases().forEach(alias -> fieldOf.put(FormWords.header(alias), column.field()));
+        }
+        for (ImportKind.Column column : columns) {
+            fieldOf.put(FormWords.header(column.title()), column.field());
+        }
+        Set<String> known = new HashSet<>(fieldOf.values());
+        choices.forEach((header, field) -> {
+            if (field == null || known.contains(field)) {
+                fieldOf.put(header, field);
+            }
+        });
+    }
+
+    /**
+     * The sheet's columns.
+     *
+     * @param rows the first rows that are not blank, by number
+     * @param merged the sheet's merged cells
+     * @return a sheet that is not read where no row looks like headers
+     */
+    Mapping.Sheet find(String sheet, SortedMap<Integer, SortedMap<Integer, Cell>> rows, List<CellRange> merged) {
+        int best = 0;
+        int bestScore = 0;
+        SortedMap<Integer, Cell> bestCells = null;
+        for (Map.Entry<Integer, SortedMap<Integer, Cell>> row : rows.entrySet()) {
+            SortedMap<Integer, Cell> cells = filled(row.getKey(), row.getValue(), rows, merged);
+            int score = score(cells);
+            boolean repeatsMerged = score == bestScore && best == row.getKey() - 1 && cells.equals(bestCells);
+            if (score > bestScore || score > 0 && repeatsMerged) {
+                best = row.getKey();
+                bestScore = score;
+                bestCells = cells;
+            }
+        }
+        return bestScore < Math.min(ENOUGH, columns.size())
+                ? new Mapping.Sheet(sheet, 0, List.of())
+                : mapped(sheet, best, bestCells);
+    }
+
+    /** The row that most looks like headers although it names none of ours: the one with the most texts. */
+    Mapping.Sheet guess(String sheet, SortedMap<Integer, SortedMap<Integer, Cell>> rows) {
+        int best = 0;
+        int most = 0;
+        for (Map.Entry<Integer, SortedMap<Integer, Cell>> row : rows.entrySet()) {
+            int texts = (int) row.getValue().values().stream()
+                    .filter(cell -> cell.nature() == Cell.Nature.TEXT)
+                    .count();
+            if (texts > most) {
+                best = row.getKey();
+                most = texts;
+            }
+        }
+        return best == 0 ? new Mapping.Sheet(sheet, 0, List.of()) : mapped(sheet, best, rows.get(best));
+    }
+
+    private Mapping.Sheet mapped(String sheet, int row, SortedMap<Integer, Cell> cells) {
+        Set<String> taken = new HashSet<>();
+        List<Mapping.Found> found = new ArrayList<>();
+        cells.forEach((column, cell) -> {
+            String field = fieldOf.get(FormWords.header(cell.text()));
+            String header = cell.text().length() > HEADER_CHARS ? cell.text().substring(0, HEADER_CHARS) : cell.text();
+            found.add(new Mapping.Found(
+                    CellReference.convertNumToColString(column),
+                    header,
+                    field != null && taken.add(field) ? field : null));
+        });
+        return new Mapping.Sheet(sheet, row, found);
+    }
+
+    private int score(SortedMap<Integer, Cell> cells) {
+        Set<String> fields = new HashSet<>();
+        cells.values().forEach(cell -> fields.add(fieldOf.get(FormWords.header(cell.text()))));
+        fields.remove(null);
+        return fields.size();
+    }
+
+    /** The row with the values that merged cells bring from above. */
+    private static SortedMap<Integer, Cell> filled(
+            int number,
+            SortedMap<Integer, Cell> cells,
+            SortedMap<Integer, SortedMap<Integer, Cell>> rows,
+            List<CellRange> merged) {
+        SortedMap<Integer, Cell> filled = new TreeMap<>(cells);
+        for (CellRange range : merged) {
+            if (number > range.firstRow() && number <= range.lastRow() && rows.containsKey(range.firstRow())) {
+                Cell above = rows.get(range.firstRow()).get(range.firstColumn());
+                if (above != null) {
+                    filled.putIfAbsent(range.firstColumn(), above);
+                }
+            }
+        }
+        return filled;
+    }
+}

@@ -1,0 +1,110 @@
+package org.manyi.spreadsheet;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+
+/**
+ * Writes tables for people to download. What a user typed never becomes a formula: in a workbook every cell is a text, in a text
+ * file what would start a formula is preceded by an apostrophe, which reading takes away again.
+ */
+public final class SafeSheet {
+
+    /** The media type of a workbook. */
+    public static final String XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    private static final String FORMULA_STARTS = "=+-@\t\r\n＝＋－＠";
+    private static final int CELL_CHARS = 32_767;
+    private static final int WIDEST = 60;
+    private static final int NARROWEST = 8;
+    private static final Pattern NOT_IN_XML =
+            Pattern.compile("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\uFFFE\\uFFFF\\p{Cs}]");
+
+    private SafeSheet() {}
+
+    /**
+     * Writes a workbook of one sheet.
+     *
+     * @param sheet the sheet's name, 1 to 31 characters
+     * @param header never empty
+     * @param rows texts, null for blank
+     */
+    public static void writeXlsx(OutputStream out, String sheet, List<String> header, Iterable<List<String>> rows)
+            throws IOException {
+        Workbook workbook = new Workbook(out, "Manyi", null);
+        Worksheet page = workbook.newWorksheet(sheet);
+        for (int column = 0; column < header.size(); column++) {
+            page.value(0, column, inXml(header.get(column)));
+            page.width(column, width(header.get(column)));
+        }
+        page.range(0, 0, 0, header.size() - 1).style().bold().set();
+        page.freezePane(0, 1);
+        int row = 1;
+        for (List<String> line : rows) {
+            for (int column = 0; column < line.size(); column++) {
+                if (line.get(column) != null && !line.get(column).isEmpty()) {
+                    page.value(row, column, inXml(line.get(column)));
+                }
+            }
+            row++;
+        }
+        workbook.finish();
+    }
+
+    /**
+     * Writes a text file in UTF-8 with a mark, which spreadsheet programs need to see its encoding.
+     *
+     * @param rows texts, null for blank
+     */
+    public static void writeCsv(OutputStream out, List<String> header, Iterable<List<String>> rows) throws IOException {
+        Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        writer.write('\uFEFF');
+        CSVPrinter printer = new CSVPrinter(writer, CSVFormat.RFC4180);
+        printer.printRecord(header.stream().map(SafeSheet::escape).toList());
+        for (List<String> line : rows) {
+            printer.printRecord(line.stream().map(SafeSheet::escape).toList());
+        }
+        printer.flush();
+    }
+
+    /** The text as a text file may hold it; null becomes blank. */
+    static String escape(String text) {
+        if (text == null) {
+            return "";
+        }
+        return startsFormula(text) ? "'" + text : text;
+    }
+
+    /** The text that {@link #escape} was given. */
+    static String unescape(String text) {
+        return text.startsWith("'") && startsFormula(text) ? text.substring(1) : text;
+    }
+
+    /** Whether a formula begins here, or behind apostrophes, which therefore need one more to be kept. */
+    private static boolean startsFormula(String text) {
+        int at = 0;
+        while (at < text.length() && text.charAt(at) == '\'') {
+            at++;
+        }
+        return at < text.length() && FORMULA_STARTS.indexOf(text.charAt(at)) >= 0;
+    }
+
+    private static String inXml(String text) {
+        String clean = NOT_IN_XML.matcher(text).replaceAll("");
+        return clean.length() > CELL_CHARS ? clean.substring(0, CELL_CHARS) : clean;
+    }
+
+    /** Wide enough for the header, a Chinese character taking two. */
+    private static int width(String header) {
+        int wide = (int) header.chars().filter(c -> c > 0xFF).count() + header.length() + 4;
+        return Math.max(NARROWEST, Math.min(WIDEST, wide));
+    }
+}
