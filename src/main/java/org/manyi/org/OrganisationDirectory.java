@@ -124,8 +124,7 @@ public class OrganisationDirectory {
      */
     public UnitFacts facts(String code, CurrentUser user) {
         Unit unit = organisation.unit(code);
-        Visibility.Scope scope = scope(user);
-        if (!scope.all() && !visibility.covers(user, code)) {
+        if (!sees(user, code)) {
             throw new NotFoundException();
         }
         return new UnitFacts(
@@ -138,6 +137,11 @@ public class OrganisationDirectory {
                 posts(unit),
                 unit.type() == UnitType.SCHOOL ? contact(code) : null,
                 unit.type() == UnitType.BUREAU ? remits() : List.of());
+    }
+
+    /** Whether the person may look the unit up. */
+    public boolean sees(CurrentUser user, String code) {
+        return scope(user).all() || visibility.covers(user, code);
     }
 
     /**

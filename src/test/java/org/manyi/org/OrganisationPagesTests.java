@@ -93,6 +93,12 @@ class OrganisationPagesTests {
     }
 
     @Test
+    void noPageLinksToAUnitThatThePersonDoesNotSee() {
+        assertThat(page("principal001", "/org/units/S0001")).contains("城东学区").doesNotContain("/org/units/D1");
+        assertThat(page("district1", "/org/units/S0001")).contains("/org/units/D1");
+    }
+
+    @Test
     void onlyTheSecurityAdministratorIsOfferedToAppoint() {
         assertThat(page("secadmin", "/org/units/S0001")).contains("/org/posts/school:S0001:principal");
         assertThat(page("chair", "/org/units/S0001"))

@@ -132,6 +132,9 @@ class OrganisationPages {
         boolean mayAppoint = user.is(Role.SECADMIN);
         boolean active = facts.unit().active();
         model.addAttribute("item", facts);
+        model.addAttribute(
+                "seesParent",
+                facts.parent() != null && directory.sees(user, facts.parent().code()));
         model.addAttribute("mayEdit", active && user.is(Role.SYSADMIN));
         model.addAttribute("mayAppoint", active && mayAppoint);
         if (mayAppoint && facts.contact() != null) {
