@@ -17,10 +17,11 @@ import org.springframework.modulith.Modulithic;
 @Modulithic(systemName = "Manyi", sharedModules = "shared")
 public class ManyiApplication {
 
+    /** A command starts the rooms but none of their work; nothing is loaded and no administrator is made. */
     private static final Map<String, Object> OUT_OF_SERVICE = Map.of(
-            "manyi.demo", false,
-            "manyi.scheduling", false,
+            "manyi.demo", true,
             "manyi.serving", false,
+            "manyi.scheduling", false,
             "camunda.bpm.job-execution.enabled", false,
             "logging.level.root", "warn");
 
