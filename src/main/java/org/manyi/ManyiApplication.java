@@ -9,11 +9,13 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.modulith.Modulithic;
 
 /** Starts Manyi: the web application, or one of its maintenance commands when the first argument names one. */
-@SpringBootApplication
+// Accounts are ours; without this, Spring Boot makes a user of its own with a password in the log.
+@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 @Modulithic(systemName = "Manyi", sharedModules = "shared")
 public class ManyiApplication {
 

@@ -42,8 +42,16 @@ class LoopByApiTests {
         assertThat(number).matches("\\d{4}-WT-\\d{5}");
 
         complete("office", number, "contactReporter", Map.of("outcome", "reached", "note", "已说明办理时限"));
-        complete("jijiao", number, "triageIssue", Map.of("decision", "accept", "department", "jijiao", "unitCode", "S0002"));
-        complete("principal002", number, "signForIssue", Map.of("decision", "return", "reason", "该路段归第一小学管理", "suggestedUnitCode", "S0001"));
+        complete(
+                "jijiao",
+                number,
+                "triageIssue",
+                Map.of("decision", "accept", "department", "jijiao", "unitCode", "S0002"));
+        complete(
+                "principal002",
+                number,
+                "signForIssue",
+                Map.of("decision", "return", "reason", "该路段归第一小学管理", "suggestedUnitCode", "S0001"));
         complete("jijiao", number, "decideReturn", Map.of("unitCode", "S0001", "reason", "情况属实"));
         assertThat(client.as("principal003").get("/api/v1/issues/" + number).status())
                 .as("a school that has nothing to do with it sees nothing")
@@ -54,7 +62,15 @@ class LoopByApiTests {
         assertThat(client.as("principal001")
                         .post(
                                 "/api/v1/issues/" + number + "/actions/requestExtension",
-                                Map.of("version", issue("principal001", number).at("/version").asInt(), "workingDays", 3, "reason", "等待配件到货"))
+                                Map.of(
+                                        "version",
+                                        issue("principal001", number)
+                                                .at("/version")
+                                                .asInt(),
+                                        "workingDays",
+                                        3,
+                                        "reason",
+                                        "等待配件到货"))
                         .status())
                 .isEqualTo(200);
         assertThat(issue("chair", number).at("/status").asString()).isEqualTo("extensionReview");
@@ -69,21 +85,31 @@ class LoopByApiTests {
         rectify(number);
         verify(number, "pass");
 
-        complete("office", number, "callReporter", Map.of("reached", true, "solved", false, "satisfaction", "dissatisfied", "note", "仍有拥堵"));
+        complete(
+                "office",
+                number,
+                "callReporter",
+                Map.of("reached", true, "solved", false, "satisfaction", "dissatisfied", "note", "仍有拥堵"));
         JsonNode supervised = issue("chair", number);
         assertThat(supervised.at("/round").asInt()).isEqualTo(3);
         assertThat(supervised.at("/urgency").asString()).isEqualTo("urgent");
         rectify(number);
         verify(number, "pass");
-        complete("office", number, "callReporter", Map.of("reached", true, "solved", true, "satisfaction", "satisfied", "note", "已解决"));
+        complete(
+                "office",
+                number,
+                "callReporter",
+                Map.of("reached", true, "solved", true, "satisfaction", "satisfied", "note", "已解决"));
 
-        String approver = holderOf(task("chair", number, "approveClosure"));
+        String approver = TestPosts.holderOf(task("chair", number, "approveClosure"));
         complete(approver, number, "approveClosure", Map.of("decision", "approve", "reason", "同意销号"));
         assertThat(issue("office", number).at("/status").asString()).isEqualTo("closed");
         assertThat(issue("office", number).at("/tasks").size()).isZero();
 
-        OffsetDateTime now = OffsetDateTime.parse(client.as("sysadmin").get("/api/v1/rehearsal/clock").text("/now"));
-        Answer moved = client.as("sysadmin").post("/api/v1/rehearsal/clock", Map.of("to", now.plusDays(29).toString()));
+        OffsetDateTime now = OffsetDateTime.parse(
+                client.as("sysadmin").get("/api/v1/rehearsal/clock").text("/now"));
+        Answer moved = client.as("sysadmin")
+                .post("/api/v1/rehearsal/clock", Map.of("to", now.plusDays(29).toString()));
         assertThat(moved.status()).as(moved.body()).isEqualTo(200);
         assertThat(moved.json().at("/jobsRun").asInt()).isPositive();
         complete("jijiao", number, "checkRecurrence", Map.of("decision", "lasting", "note", "未再发生"));
@@ -92,18 +118,19 @@ class LoopByApiTests {
     }
 
     private String raise() {
-        Answer raised = client.as("office").post(
-                "/api/v1/issues",
-                Map.of(
-                        "title", "放学时校门口双排停车行人被挤到路中间",
-                        "description", "每天下午放学半小时内最严重",
-                        "kind", "appeal",
-                        "source", "hotline",
-                        "category", "communication",
-                        "severity", "medium",
-                        "schoolCode", "S0001",
-                        "confirmNotDuplicate", true,
-                        "reporter", Map.of("name", "郝某晴", "phone", "13900009999")));
+        Answer raised = client.as("office")
+                .post(
+                        "/api/v1/issues",
+                        Map.of(
+                                "title", "放学时校门口双排停车行人被挤到路中间",
+                                "description", "每天下午放学半小时内最严重",
+                                "kind", "appeal",
+                                "source", "hotline",
+                                "category", "communication",
+                                "severity", "medium",
+                                "schoolCode", "S0001",
+                                "confirmNotDuplicate", true,
+                                "reporter", Map.of("name", "郝某晴", "phone", "13900009999")));
         assertThat(raised.status()).as(raised.body()).isEqualTo(201);
         assertThat(raised.headers().getLocation()).isNotNull();
         return raised.text("/number");
@@ -118,18 +145,23 @@ class LoopByApiTests {
                 Map.of(
                         "measures", "错峰放学并设家长等候区",
                         "result", "连续一周通行有序",
-                        "completedOn", LocalDate.now(java.time.ZoneId.of("Asia/Shanghai")).toString(),
+                        "completedOn",
+                                LocalDate.now(java.time.ZoneId.of("Asia/Shanghai"))
+                                        .toString(),
                         "beforeFiles", List.of(attach("principal001", task, "整改前.png", 1)),
                         "afterFiles", List.of(attach("principal001", task, "整改后.png", 2))));
     }
 
     private void verify(String number, String decision) {
-        String inspector = holderOf(task("chair", number, "verifyRectification"));
+        String inspector = TestPosts.holderOf(task("chair", number, "verifyRectification"));
         assertThat(inspector).startsWith("inspector");
         Map<String, Object> values = new java.util.HashMap<>(Map.of(
-                "decision", decision,
-                "mode", "onSite",
-                "points", List.of(Map.of("point", "等候区已启用", "ok", decision.equals("pass"), "note", "现场查看"))));
+                "decision",
+                decision,
+                "mode",
+                "onSite",
+                "points",
+                List.of(Map.of("point", "等候区已启用", "ok", decision.equals("pass"), "note", "现场查看"))));
         if (decision.equals("fail")) {
             values.put("returnCode", "unsustained");
         }
@@ -144,8 +176,13 @@ class LoopByApiTests {
 
     private void complete(String user, String number, String key, Map<String, Object> values) {
         String id = task(user, number, key).at("/id").asString();
-        int version = client.as(user).get("/api/v1/tasks/" + id + "/form").json().at("/version").asInt();
-        Answer done = client.as(user).post("/api/v1/tasks/" + id + "/complete", Map.of("version", version, "values", values));
+        int version = client.as(user)
+                .get("/api/v1/tasks/" + id + "/form")
+                .json()
+                .at("/version")
+                .asInt();
+        Answer done =
+                client.as(user).post("/api/v1/tasks/" + id + "/complete", Map.of("version", version, "values", values));
         assertThat(done.status()).as(key + " by " + user + ": " + done.body()).isEqualTo(200);
         assertThat(done.text("/caseNumber")).isEqualTo(number);
     }
@@ -165,20 +202,6 @@ class LoopByApiTests {
         Answer answer = client.as(user).get("/api/v1/issues/" + number);
         assertThat(answer.status()).as(user + ": " + answer.body()).isEqualTo(200);
         return answer.json();
-    }
-
-    /** The demonstration's account names follow from the posts. */
-    private static String holderOf(JsonNode task) {
-        String post = task.at("/candidatePosts/0").asString();
-        String[] parts = post.split(":");
-        return switch (parts[0]) {
-            case "team" -> "inspector" + parts[1];
-            case "leader" -> "leader" + parts[1];
-            case "dept" -> parts[1];
-            case "bureau" -> Map.of("deputy-sport", "deputy1", "deputy-schools", "deputy2", "deputy-kindergartens", "deputy3")
-                    .getOrDefault(parts[1], parts[1]);
-            default -> throw new AssertionError(post);
-        };
     }
 
     private static byte[] png(int shade) {

@@ -16,7 +16,10 @@ class DemonstrationHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        boolean loading = demonstration.state().filter(Demonstration.State.LOADING::equals).isPresent();
+        boolean loading = demonstration
+                .state()
+                .filter(Demonstration.State.LOADING::equals)
+                .isPresent();
         return loading ? Health.outOfService().build() : Health.up().build();
     }
 }

@@ -84,8 +84,9 @@ class DemonstrationLoader {
     @EventListener(ApplicationReadyEvent.class)
     void loadOnce() {
         if (demonstration.state().filter(Demonstration.State.LOADING::equals).isPresent()) {
-            log.error("Loading the demonstration was interrupted earlier. Empty the database (on H2: remove the data directory) "
-                    + "and start again.");
+            log.error(
+                    "Loading the demonstration was interrupted earlier. Empty the database (on H2: remove the data directory) "
+                            + "and start again.");
             return;
         }
         if (demonstration.state().isPresent() || !demonstration.isDatabaseEmpty()) {
@@ -100,7 +101,8 @@ class DemonstrationLoader {
     void load() {
         Instant started = clock.system().instant();
         List<Story> stories = stories();
-        int longest = stories.stream().mapToInt(story -> story.number("day", 0)).max().orElse(0);
+        int longest =
+                stories.stream().mapToInt(story -> story.number("day", 0)).max().orElse(0);
         jobs.pause();
         try {
             keeper.set(started.minus(Duration.ofDays(longest + 2L)));
@@ -141,8 +143,7 @@ class DemonstrationLoader {
         users.runAs("sysadmin", () -> {
             String name = kind + ".csv";
             try (InputStream file = new ClassPathResource("demo/" + name).getInputStream()) {
-                ImportBatch batch =
-                        imports.receive(kind, name, file, ImportBatch.Purpose.APPLY, users.require());
+                ImportBatch batch = imports.receive(kind, name, file, ImportBatch.Purpose.APPLY, users.require());
                 if (batch.status() != ImportBatch.Status.APPLIED) {
                     throw new IllegalStateException("The demonstration's " + name + " was not applied: "
                             + imports.errors(batch.id(), 5, users.require()));
@@ -157,8 +158,8 @@ class DemonstrationLoader {
     @SuppressWarnings("unchecked")
     private static List<Story> stories() {
         try (InputStream file = new ClassPathResource("demo/issues.yaml").getInputStream()) {
-            List<Map<String, Object>> facts = (List<Map<String, Object>>)
-                    new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
+            List<Map<String, Object>> facts =
+                    (List<Map<String, Object>>) new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
             return facts.stream().map(Story::new).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
