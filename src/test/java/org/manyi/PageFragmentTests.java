@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,9 @@ class PageFragmentTests {
 
     private static final Pattern INLINE = Pattern.compile(
             "<style|<script(?![^>]* src=)|\\sstyle=|\\son[a-z]+=|javascript:", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern TAG = Pattern.compile("<[a-zA-Z](?:[^<>\"]|\"[^\"]*\")*>");
+    private static final Pattern CONDITION = Pattern.compile("\\sth:(if|unless|each)=");
 
     record Nav(String key, String href, String messageKey, String icon, boolean active, String count) {}
 
@@ -115,6 +119,22 @@ class PageFragmentTests {
         assertThat(page).containsPattern("id=\"f-title\"[^>]*aria-invalid=\"true\"");
         assertThat(page).doesNotContainPattern("id=\"f-description\"[^>]*aria-invalid");
         assertThat(page).contains("最多 100 个字符。");
+    }
+
+    @Test
+    void noTagChoosesWhetherItIsShownAndIsReplacedAtOnce() throws IOException {
+        // Thymeleaf replaces first and never looks at the condition: it belongs on a th:block around the tag.
+        try (Stream<Path> templates = Files.walk(Path.of("src/main/resources/templates"))) {
+            assertThat(templates.filter(file -> file.toString().endsWith(".html")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(TAG.matcher(Files.readString(file))
+                                    .results()
+                                    .map(MatchResult::group)
+                                    .filter(tag -> tag.contains("th:replace="))
+                                    .filter(tag -> CONDITION.matcher(tag).find()))
+                            .as(file.toString())
+                            .isEmpty());
+        }
     }
 
     @Test
