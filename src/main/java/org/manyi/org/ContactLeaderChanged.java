@@ -27,6 +27,6 @@ public record ContactLeaderChanged(Instant at, String actor, String schoolCode, 
 
     @Override
     public Map<String, Object> detail() {
-        return Details.of("before", before, "after", after);
+        return Details.of("from", before, "to", after);
     }
 }

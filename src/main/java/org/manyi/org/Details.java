@@ -19,7 +19,7 @@ final class Details {
         return details;
     }
 
-    /** Old and new value of what differs between two states of a unit. */
+    /** Old and new value, in one text, of what differs between two states of a unit. */
     static Map<String, Object> ofChanges(Unit before, Unit after) {
         Map<String, Object> details = new LinkedHashMap<>();
         change(details, "name", before.name(), after.name());
@@ -32,7 +32,7 @@ final class Details {
 
     private static void change(Map<String, Object> details, String what, String before, String after) {
         if (!Objects.equals(before, after)) {
-            details.put(what, Map.of("from", Objects.toString(before, ""), "to", Objects.toString(after, "")));
+            details.put(what, Objects.toString(before, "") + " → " + Objects.toString(after, ""));
         }
     }
 }

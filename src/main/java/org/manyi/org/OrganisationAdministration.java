@@ -11,11 +11,13 @@ import org.manyi.org.PostKeys.Post;
 import org.manyi.security.Accounts;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
+import org.manyi.security.SecurityEvent;
 import org.manyi.shared.FieldProblem;
 import org.manyi.shared.MovableClock;
 import org.manyi.shared.NotFoundException;
 import org.manyi.shared.ValidationException;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,6 +32,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class OrganisationAdministration {
 
     private static final int MOST_LEADERS = 99;
+
+    /** Contact leaders are shown after the bureau's other posts. */
+    private static final int LEADERS_FROM = 100;
 
     private final JdbcClient jdbc;
     private final Organisation organisation;
@@ -254,25 +259,54 @@ public class OrganisationAdministration {
     }
 
     /**
-     * Makes the post of a further contact leader, unless it exists.
+     * Makes the post of a further contact leader.
      *
-     * @param number 1 to 99
-     * @return the post's key
+     * @return the post's key, the first number that is free
+     * @throws ValidationException when there are 99 already
      */
-    public String ensureLeader(int number) {
-        if (number < 1 || number > MOST_LEADERS) {
-            throw ValidationException.of("number", "range", "shared.field.number", 1, MOST_LEADERS);
+    public String addLeader() {
+        for (int number = 1; number <= MOST_LEADERS; number++) {
+            Post post = PostKeys.leader(number);
+            if (!exists(post.key())) {
+                return ensureLeader(number);
+            }
         }
+        throw ValidationException.of("number", "range", "shared.field.number", 1, MOST_LEADERS);
+    }
+
+    /** The post of the contact leader of this number, 1 to 99, made unless it exists; its key. */
+    String ensureLeader(int number) {
         Post post = PostKeys.leader(number);
-        boolean missing = jdbc.sql("select 1 from org_post where post_key = :post")
-                .param("post", post.key())
-                .query(Integer.class)
-                .optional()
-                .isEmpty();
-        if (missing) {
-            insertPost(post, organisation.unit(PostKeys.BUREAU).code(), 100 + number);
+        if (!exists(post.key())) {
+            insertPost(post, organisation.unit(PostKeys.BUREAU).code(), LEADERS_FROM + number);
+            events.publishEvent(new PostCreated(at(), actor(), post.key()));
         }
         return post.key();
+    }
+
+    private boolean exists(String postKey) {
+        return jdbc.sql("select 1 from org_post where post_key = :post")
+                .param("post", postKey)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** Somebody whose account is closed holds no post: it falls vacant, and another may be appointed. */
+    @EventListener
+    void onSecurityEvent(SecurityEvent event) {
+        if (event.kind() == SecurityEvent.Kind.ACCOUNT_DEACTIVATED) {
+            jdbc.sql("""
+                            select distinct post_key from org_holding
+                             where username = :username and (until_day is null or until_day > :today)
+                             order by post_key
+                            """)
+                    .param("username", event.account())
+                    .param("today", clock.today())
+                    .query(String.class)
+                    .list()
+                    .forEach(post -> release(post, event.account()));
+        }
     }
 
     /**

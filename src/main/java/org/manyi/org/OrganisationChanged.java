@@ -7,4 +7,11 @@ import org.manyi.shared.CaseEvent;
  * a room that still needs the unit or the holder says so that way.
  */
 public sealed interface OrganisationChanged extends CaseEvent
-        permits ContactLeaderChanged, PostAssigned, PostReleased, RemitChanged, UnitChanged, UnitClosed, UnitCreated {}
+        permits ContactLeaderChanged,
+                PostAssigned,
+                PostCreated,
+                PostReleased,
+                RemitChanged,
+                UnitChanged,
+                UnitClosed,
+                UnitCreated {}

@@ -27,6 +27,6 @@ public record RemitChanged(Instant at, String actor, String remit, String before
 
     @Override
     public Map<String, Object> detail() {
-        return Details.of("before", before, "after", after);
+        return Details.of("from", before, "to", after);
     }
 }

@@ -156,6 +156,13 @@ class OrganisationPagesTests {
     }
 
     @Test
+    void aFurtherContactLeaderIsAddedOnTheBureausPage() {
+        assertThat(page("secadmin", "/org/units/bureau")).contains("action=\"/org/leaders\"");
+        assertThat(redirect("secadmin", post("/org/leaders"))).isEqualTo("/org/posts/leader:6");
+        assertThat(page("secadmin", "/org/posts/leader:6")).contains("联系领导 6", "这个岗位暂时无人担任");
+    }
+
+    @Test
     void aRemitIsGivenToAnotherDeputyOnTheBureausPage() {
         redirect("secadmin", post("/org/remits/schools").param("deputyPost", "bureau:deputy-sport"));
 

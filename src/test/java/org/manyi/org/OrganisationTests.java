@@ -117,7 +117,7 @@ class OrganisationTests {
         assertThat(events.stream(UnitChanged.class).map(UnitChanged::detail).toList())
                 .singleElement()
                 .asString()
-                .contains("from=青禾区南塘小学", "to=青禾区南塘实验小学");
+                .contains("name=青禾区南塘小学 → 青禾区南塘实验小学");
     }
 
     @Test
@@ -276,6 +276,22 @@ class OrganisationTests {
     }
 
     @Test
+    void aClosedAccountLeavesItsPosts() {
+        accounts.deactivate("principal060");
+
+        assertThat(organisation.holders(List.of("school:S0060:principal", "school:S0060:staff")))
+                .isEmpty();
+        assertThat(events.stream(PostReleased.class)).hasSize(2);
+    }
+
+    @Test
+    void aFurtherContactLeaderGetsTheNextNumber() {
+        assertThat(administration.addLeader()).isEqualTo("leader:6");
+        assertThat(administration.addLeader()).isEqualTo("leader:7");
+        assertThat(organisation.unitOf("leader:7")).isEqualTo("bureau");
+    }
+
+    @Test
     void theContactLeaderAnswersForHisSchools() {
         assertThat(organisation.contactLeaderPost("S0001")).isEqualTo("leader:1");
 
@@ -287,7 +303,7 @@ class OrganisationTests {
                         .toList())
                 .singleElement()
                 .asString()
-                .contains("before=leader:1", "after=leader:2");
+                .contains("from=leader:1", "to=leader:2");
         assertProblem("schoolCode", "type", () -> administration.changeContactLeader("D1", "leader:1"));
         assertProblem(
                 "leaderPost", "type", () -> administration.changeContactLeader("S0001", "school:S0001:principal"));

@@ -172,6 +172,13 @@ class OrganisationPages {
         return "redirect:/org/units/{code}";
     }
 
+    @PostMapping("/org/leaders")
+    String addLeader(RedirectAttributes redirect) {
+        String post = administration.addLeader();
+        said.after(redirect, "org.said.leaderAdded", organisation.postName(post));
+        return "redirect:/org/posts/" + post;
+    }
+
     @PostMapping("/org/remits/{remit}")
     String changeRemit(@PathVariable String remit, @RequestParam String deputyPost, RedirectAttributes redirect) {
         administration.changeRemit(remit, deputyPost);
