@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,12 +19,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.io.FileSystemResource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every text for people stands in the messages, in Chinese and in English, and nowhere else. */
 class MessagesTests {
 
-    /** The English texts that hold Chinese on purpose. */
-    private static final Set<String> CHINESE_IN_ENGLISH = Set.of("web.language.zh");
+    /** A language is offered by its own name, in every language. */
+    private static final String OWN_NAME = "中文";
 
     /** Dates: one language counts the month, the other names it. */
     private static final Pattern ARGUMENTS_BY_LANGUAGE = Pattern.compile("calendar\\.(day|date)(OfYear)?");
@@ -78,7 +80,7 @@ class MessagesTests {
     void theEnglishIsEnglish(String bundle) {
         english(bundle).forEach((key, text) -> assertThat(SourceTexts.isChinese(text))
                 .as("%s=%s", key, text)
-                .isEqualTo(CHINESE_IN_ENGLISH.contains(key)));
+                .isEqualTo(text.equals(OWN_NAME)));
     }
 
     @Test
@@ -121,6 +123,26 @@ class MessagesTests {
         missing.addAll(found("src/main/resources/templates", ".txt", page -> missing(lookedUp(page), CHINESE)));
 
         assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void theWordsOfThePagesScriptStandInBothLanguages() {
+        Map<String, String> chinese = words("zh");
+        Map<String, String> english = words("en");
+
+        assertThat(unequal(chinese, english)).isEmpty();
+        assertThat(english.values()).noneMatch(SourceTexts::isChinese);
+        assertThat(Stream.concat(chinese.values().stream(), english.values().stream()))
+                .noneMatch(text -> text.contains("!") || text.contains("！"));
+    }
+
+    private static Map<String, String> words(String language) {
+        Map<String, String> words = new TreeMap<>();
+        JsonMapper.shared()
+                .readTree(ProcessModel.read(Path.of("src/main/frontend/words", language + ".json")))
+                .properties()
+                .forEach(word -> words.put(word.getKey(), word.getValue().asString()));
+        return words;
     }
 
     private static Map<String, String> chinese(String bundle) {
