@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,8 @@ class ModularityTests {
             .callCodeUnitWhere(readsTheSystemsTime())
             .because("business time is moved in a rehearsal, and a test must be able to stand in the past");
 
+    private static final Pattern ROOM = Pattern.compile("(?m)^\\| `(\\w+)` \\|[^|]*\\| ([^|]+) \\|$");
+
     private static final Pattern WRITES =
             Pattern.compile("\\b(?:insert\\s+into|update|delete\\s+from|merge\\s+into)\\s+(\\w+)");
     private static final Pattern READS = Pattern.compile("\\b(?:from|join)\\s+(\\w+)");
@@ -107,6 +110,26 @@ class ModularityTests {
         new Documenter(modules).writeDocumentation();
 
         assertThat(Path.of("target/spring-modulith-docs/components.puml")).isNotEmptyFile();
+    }
+
+    @Test
+    void theTableOfRoomsIsTrue() {
+        Map<String, Set<String>> written = new TreeMap<>();
+        ROOM.matcher(ProcessModel.read(Path.of("docs/architecture.md")))
+                .results()
+                .forEach(row -> written.put(
+                        row.group(1),
+                        row.group(2).equals("-")
+                                ? Set.of()
+                                : Set.of(row.group(2).split(", "))));
+        Map<String, Set<String>> declared = new TreeMap<>();
+        ApplicationModules.of(ManyiApplication.class).forEach(module -> {
+            String room = module.getIdentifier().toString();
+            List<String> within = ProcessRules.withinReach(room);
+            declared.put(room, Set.copyOf(within.subList(1, within.size())));
+        });
+
+        assertThat(written).isEqualTo(declared);
     }
 
     @Test
