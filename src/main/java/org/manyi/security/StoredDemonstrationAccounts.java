@@ -42,6 +42,7 @@ class StoredDemonstrationAccounts implements DemonstrationAccounts {
         List<String> usernames = jdbc
                 .sql("select username from account where password_state = 'DEMONSTRATION' and active")
                 .query(String.class)
+                .list()
                 .stream()
                 .filter(username -> !OF_FURTHER_SCHOOLS.matcher(username).matches())
                 .toList();

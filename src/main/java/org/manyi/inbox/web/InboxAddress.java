@@ -81,29 +81,29 @@ record InboxAddress(
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    TaskQuery query() {
+    public TaskQuery query() {
         return new TaskQuery(
                 view, overdue ? Boolean.TRUE : null, process, school, text, sort, cursor, Slice.DEFAULT_SIZE);
     }
 
-    boolean filtered() {
+    public boolean filtered() {
         return overdue || process != null || school != null || text != null;
     }
 
-    InboxAddress withView(TaskQuery.View other) {
+    public InboxAddress withView(TaskQuery.View other) {
         return new InboxAddress(other, overdue, process, school, text, sort, null);
     }
 
-    InboxAddress withoutFilters() {
+    public InboxAddress withoutFilters() {
         return new InboxAddress(view, false, null, null, null, sort, null);
     }
 
-    InboxAddress withCursor(String other) {
+    public InboxAddress withCursor(String other) {
         return new InboxAddress(view, overdue, process, school, text, sort, other);
     }
 
     /** The address without its path: what a link to a task carries as {@code back}; may be empty. */
-    String back() {
+    public String back() {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("view", view == TaskQuery.View.MINE ? null : code(view));
         parameters.put("overdue", overdue ? "true" : null);
@@ -120,7 +120,7 @@ record InboxAddress(
     }
 
     /** The whole address. */
-    String href() {
+    public String href() {
         String query = back();
         return query.isEmpty() ? PATH : PATH + "?" + query;
     }
