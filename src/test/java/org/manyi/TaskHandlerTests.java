@@ -20,7 +20,7 @@ class TaskHandlerTests {
     private List<TaskHandler> handlers;
 
     @Test
-    void everyUserTaskOfADiagramHasAHandlerAndEveryHandlerItsTasks() {
+    void everyUserTaskOfADiagramHasAHandlerThatKnowsNoOtherTasksOfIt() {
         Map<String, Set<String>> drawn = ProcessModel.all().stream()
                 .filter(model -> !model.elements(UserTask.class).isEmpty())
                 .collect(toMap(ProcessModel::id, model -> model.elements(UserTask.class).stream()
@@ -28,6 +28,6 @@ class TaskHandlerTests {
                         .collect(toSet())));
 
         assertThat(handlers.stream().collect(toMap(TaskHandler::process, TaskHandler::taskKeys)))
-                .isEqualTo(drawn);
+                .containsAllEntriesOf(drawn);
     }
 }
