@@ -38,14 +38,24 @@ final class ImportWords {
         }
     }
 
-    /** A column as the shipped template has it. */
-    Column column(String field, boolean required, boolean inherits) {
+    /** A column of texts as the shipped template has it. */
+    Column text(String field, boolean required) {
+        return column(field, required, false, false);
+    }
+
+    /** A column of codes, names to log in with or numbers to dial, where a blank may mean "as above". */
+    Column code(String field, boolean required, boolean inherits) {
+        return column(field, required, inherits, true);
+    }
+
+    private Column column(String field, boolean required, boolean inherits, boolean code) {
         return new Column(
                 field,
                 properties.getProperty("column." + field),
                 words("column." + field + ".aliases"),
                 required,
-                inherits);
+                inherits,
+                code);
     }
 
     /**

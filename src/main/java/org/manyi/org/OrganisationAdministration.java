@@ -103,7 +103,7 @@ public class OrganisationAdministration {
      */
     public Unit change(NewUnit asked) {
         check(asked);
-        Unit before = organisation.unit(asked.code());
+        Unit before = lockUnit(asked.code());
         if (before.type() != asked.type()) {
             throw ValidationException.of("type", "fixed", "org.problem.type.fixed", before.name());
         }
@@ -152,7 +152,7 @@ public class OrganisationAdministration {
      * @throws ValidationException when it is the bureau or active units lie under it
      */
     public void close(String code) {
-        Unit unit = organisation.unit(code);
+        Unit unit = lockUnit(code);
         if (!unit.active()) {
             return;
         }
@@ -167,6 +167,8 @@ public class OrganisationAdministration {
             throw ValidationException.of("code", "inUse", "org.problem.close.inUse", unit.name());
         }
         for (Post post : PostKeys.postsOf(unit.type(), code)) {
+            // Whoever appoints at this moment waits here, and then finds the unit closed.
+            lockPost(post.key());
             everybodyOn(post.key()).forEach(username -> release(post.key(), username));
         }
         jdbc.sql("update org_unit set active = false, closed_at = :now where code = :code")
@@ -316,7 +318,7 @@ public class OrganisationAdministration {
      * @throws ValidationException when the unit is no school or the post no contact leader's
      */
     public void changeContactLeader(String schoolCode, String leaderPost) {
-        if (organisation.unit(schoolCode).type() != UnitType.SCHOOL) {
+        if (lockUnit(schoolCode).type() != UnitType.SCHOOL) {
             throw ValidationException.of("schoolCode", "type", "org.problem.contact.school");
         }
         if (leaderPost != null) {
@@ -325,7 +327,7 @@ public class OrganisationAdministration {
             }
             lockPost(leaderPost);
         }
-        Optional<String> before = jdbc.sql("select post_key from org_contact where school_code = :school for update")
+        Optional<String> before = jdbc.sql("select post_key from org_contact where school_code = :school")
                 .param("school", schoolCode)
                 .query(String.class)
                 .optional();
@@ -425,6 +427,15 @@ public class OrganisationAdministration {
         if (!problems.isEmpty()) {
             throw new ValidationException(problems);
         }
+    }
+
+    /** Locks a unit, so that two people changing it go one after the other. */
+    private Unit lockUnit(String code) {
+        return jdbc.sql("select " + UnitRows.COLUMNS + " from org_unit u where u.code = :code for update")
+                .param("code", code)
+                .query(UnitRows::read)
+                .optional()
+                .orElseThrow(NotFoundException::new);
     }
 
     /** Locks a post, so that two people changing its holders go one after the other; returns its role. */

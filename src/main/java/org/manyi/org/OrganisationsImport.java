@@ -47,13 +47,13 @@ class OrganisationsImport implements ImportKind {
     @Override
     public List<Column> columns() {
         return List.of(
-                words.column("code", true, false),
-                words.column("name", true, false),
-                words.column("type", true, false),
-                words.column("parentCode", false, true),
-                words.column("ownership", false, false),
-                words.column("shortName", false, false),
-                words.column("formerNames", false, false));
+                words.code("code", true, false),
+                words.text("name", true),
+                words.text("type", true),
+                words.code("parentCode", false, true),
+                words.text("ownership", false),
+                words.text("shortName", false),
+                words.text("formerNames", false));
     }
 
     @Override

@@ -58,13 +58,13 @@ class UsersImport implements ImportKind {
     @Override
     public List<Column> columns() {
         return List.of(
-                words.column("username", true, true),
-                words.column("name", false, false),
-                words.column("unitCode", true, true),
-                words.column("role", true, false),
-                words.column("phone", false, false),
-                words.column("email", false, false),
-                words.column("contactSchools", false, false));
+                words.code("username", true, true),
+                words.text("name", false),
+                words.code("unitCode", true, true),
+                words.text("role", true),
+                words.code("phone", false, false),
+                words.text("email", false),
+                words.text("contactSchools", false));
     }
 
     @Override

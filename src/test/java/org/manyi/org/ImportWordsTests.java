@@ -25,8 +25,8 @@ class ImportWordsTests {
 
     @Test
     void theShippedHeadersAreThoseOfTheContract() {
-        assertThat(organisations.column("ownership", false, false).title()).isEqualTo("办学性质");
-        assertThat(users.column("unitCode", true, true).title()).isEqualTo("单位编码");
+        assertThat(organisations.text("ownership", false).title()).isEqualTo("办学性质");
+        assertThat(users.code("unitCode", true, true).title()).isEqualTo("单位编码");
     }
 
     @Test
