@@ -24,15 +24,18 @@ create table account_password_history (
 
 create index account_password_history_username on account_password_history (username, id);
 
--- Failed logins by account ("account:jijiao", also of accounts that do not exist) and by address ("address:10.0.0.7").
+-- Failed logins: of an account ("account:jijiao", also of names that no account has), of an account from a browser that it came in
+-- by before ("device:..."), and from an address ("address:10.0.0.7").
 create table login_failure (
-    subject varchar(100) primary key,
+    subject varchar(160) primary key,
+    username varchar(64),
     failures int not null,
     locks int not null,
     last_at timestamp with time zone not null,
     locked_until timestamp with time zone
 );
 
+create index login_failure_username on login_failure (username);
 create index login_failure_last_at on login_failure (last_at);
 
 create table api_token (

@@ -44,7 +44,7 @@ final class AccessPolicy {
     /**
      * A line of the policy.
      *
-     * @param method in capitals; GET includes HEAD
+     * @param method in capitals; GET includes HEAD, ANY is every method
      * @param pattern never null
      * @param groups never null
      * @param roles the roles themselves, those of CASE not repeated; never null
@@ -53,6 +53,10 @@ final class AccessPolicy {
 
         String path() {
             return pattern.getPatternString();
+        }
+
+        boolean takes(String asked) {
+            return method.equals(ANY) || method.equals(asked);
         }
 
         /** Whether somebody who is logged in with these roles may pass. */
@@ -68,6 +72,7 @@ final class AccessPolicy {
         }
     }
 
+    private static final String ANY = "ANY";
     private static final PathPatternParser PARSER = new PathPatternParser();
 
     private final List<Line> lines;
@@ -148,7 +153,7 @@ final class AccessPolicy {
     Optional<Line> find(String method, PathContainer path) {
         String asked = method.equals("HEAD") ? "GET" : method;
         return lines.stream()
-                .filter(line -> line.method().equals(asked) && line.pattern().matches(path))
+                .filter(line -> line.takes(asked) && line.pattern().matches(path))
                 .findFirst();
     }
 

@@ -25,8 +25,9 @@ class AccountStore {
 
     private static final String COLUMNS = """
             select a.username, a.name, a.phone, a.email, a.role, a.locale, a.active, a.password_hash, a.password_state,
-                   a.password_changed_at, a.epoch, a.last_login_at, f.locked_until
-            from account a left join login_failure f on f.subject = 'account:' || a.username
+                   a.password_changed_at, a.epoch, a.last_login_at,
+                   (select max(f.locked_until) from login_failure f where f.username = a.username) locked_until
+            from account a
             """;
 
     private final JdbcClient jdbc;

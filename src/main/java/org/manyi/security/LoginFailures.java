@@ -38,17 +38,33 @@ class LoginFailures {
         this.clock = clock;
     }
 
+    /**
+     * What is counted and locked: an account for the whole world, or an account on one of the person's own devices, so that a
+     * stranger's failures do not lock the person out.
+     */
+    record Subject(String text, String username) {
+
+        static Subject account(String username) {
+            return new Subject("account:" + username, username);
+        }
+
+        /** {@code device} is at most 64 characters. */
+        static Subject device(String username, String device) {
+            return new Subject("device:" + username + ":" + device, username);
+        }
+    }
+
     private record Row(int failures, int locks, Instant lastAt, Instant lockedUntil) {}
 
-    /** Whether the account is locked now. */
-    boolean isLocked(String username) {
-        Row row = find(account(username));
+    /** Whether an account is locked now, for everybody or for this device. */
+    boolean isLocked(Subject subject) {
+        Row row = find(subject.text());
         return row != null && row.lockedUntil() != null && row.lockedUntil().isAfter(clock.instant());
     }
 
     /** Notes a failure from an address. */
     void noteAddress(String address) {
-        count(address(address), ADDRESS_MEMORY);
+        count(address(address), null, ADDRESS_MEMORY);
     }
 
     /**
@@ -56,10 +72,9 @@ class LoginFailures {
      *
      * @return true when it is the one that locks it
      */
-    boolean noteAccount(String username) {
-        String subject = account(username);
-        count(subject, MEMORY);
-        Row row = find(subject);
+    boolean note(Subject subject) {
+        count(subject.text(), subject.username(), MEMORY);
+        Row row = find(subject.text());
         if (row == null || row.failures() < settings.lockAfter()) {
             return false;
         }
@@ -68,7 +83,7 @@ class LoginFailures {
                                 where subject = :subject and failures >= :limit
                                 """)
                         .param("until", AccountStore.time(clock.instant().plus(lockAfter(row.locks()))))
-                        .param("subject", subject)
+                        .param("subject", subject.text())
                         .param("limit", settings.lockAfter())
                         .update()
                 > 0;
@@ -76,8 +91,8 @@ class LoginFailures {
 
     /** Forgets the account's failures after a good login or when the administrator lifts the lock. */
     void forget(String username) {
-        jdbc.sql("delete from login_failure where subject = :subject")
-                .param("subject", account(username))
+        jdbc.sql("delete from login_failure where username = :username")
+                .param("username", username)
                 .update();
     }
 
@@ -109,11 +124,15 @@ class LoginFailures {
         return lock.compareTo(settings.lockAtMost()) > 0 ? settings.lockAtMost() : lock;
     }
 
-    private void count(String subject, Duration memory) {
+    private void count(String subject, String username, Duration memory) {
         if (increment(subject, memory) == 0) {
             try {
-                jdbc.sql("insert into login_failure (subject, failures, locks, last_at) values (:subject, 1, 0, :now)")
+                jdbc.sql("""
+                                insert into login_failure (subject, username, failures, locks, last_at)
+                                values (:subject, :username, 1, 0, :now)
+                                """)
                         .param("subject", subject)
+                        .param("username", username)
                         .param("now", AccountStore.time(clock.instant()))
                         .update();
             } catch (DuplicateKeyException e) {
@@ -146,10 +165,6 @@ class LoginFailures {
                         AccountStore.instant(row, "locked_until")))
                 .optional()
                 .orElse(null);
-    }
-
-    private static String account(String username) {
-        return "account:" + username;
     }
 
     private static String address(String address) {

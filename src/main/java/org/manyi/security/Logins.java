@@ -73,10 +73,11 @@ class Logins {
      * Lets somebody in.
      *
      * @param address the client's address, never null
+     * @param device the person's own device as {@link KnownDevices} found it, null when it is a strange one
      * @throws UnauthorizedException when name and password are not those of an open account
      * @throws TryLaterException after too many failures from the address, or when the system is busy
      */
-    Login login(String typedUsername, String typedPassword, String address, Door door) {
+    Login login(String typedUsername, String typedPassword, String address, String device, Door door) {
         Duration wait = failures.wait(address);
         if (!wait.isZero()) {
             throw TryLaterException.tooMany(wait);
@@ -84,18 +85,21 @@ class Logins {
         String username = Usernames.normalise(typedUsername);
         String password = typedPassword == null ? "" : typedPassword;
         // Locks are looked at inside the gate, so that parallel guesses cannot all be made before the first is counted.
-        return gate.pass(() -> check(username, password, address, door));
+        LoginFailures.Subject subject = device == null
+                ? LoginFailures.Subject.account(username)
+                : LoginFailures.Subject.device(username, device);
+        return gate.pass(() -> check(username, password, address, subject, door));
     }
 
-    private Login check(String username, String password, String address, Door door) {
+    private Login check(String username, String password, String address, LoginFailures.Subject subject, Door door) {
         AccountRow account =
                 Usernames.isValid(username) ? accounts.find(username).orElse(null) : null;
         boolean usable =
-                account != null && account.active() && password.length() <= LONGEST && !failures.isLocked(username);
+                account != null && account.active() && password.length() <= LONGEST && !failures.isLocked(subject);
         String hash = account == null ? null : account.passwordHash();
         boolean right = hasher.matches(password.length() <= LONGEST ? password : "", hash);
         if (!usable || !right) {
-            refuse(username, account != null, address, door);
+            refuse(username, account != null, address, subject, door);
         }
         String kept = hasher.isOutdated(hash) ? hasher.hash(password) : hash;
         transaction.executeWithoutResult(status -> {
@@ -123,10 +127,10 @@ class Logins {
         return new Login(people.of(account), account.epoch(), due);
     }
 
-    private void refuse(String username, boolean exists, String address, Door door) {
+    private void refuse(String username, boolean exists, String address, LoginFailures.Subject subject, Door door) {
         // What is no username may be a password typed into the wrong field, and so may a name nobody has: the trail
         // keeps neither.
-        boolean locked = Usernames.isValid(username) && failures.noteAccount(username);
+        boolean locked = Usernames.isValid(username) && failures.note(subject);
         failures.noteAddress(address);
         String shown = exists ? username : NOBODY;
         events.publishEvent(new SecurityEvent(

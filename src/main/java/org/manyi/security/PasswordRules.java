@@ -83,10 +83,13 @@ class PasswordRules {
         return known.length() >= 2 && password.contains(known);
     }
 
-    /** The word behind the decoration: {@code P@ssw0rd2026!} is {@code password}. */
+    /** The word behind the decoration: {@code P@ssw0rd2026!} is {@code password}. A Chinese word stays as it is. */
     private static String core(String lower) {
-        return lower.replaceAll("[^a-z]+$", "")
-                .replace('@', 'a')
+        String word = lower.replaceAll("[\\p{ASCII}&&[^a-z]]+$", "");
+        if (!StandardCharsets.US_ASCII.newEncoder().canEncode(word)) {
+            return word;
+        }
+        return word.replace('@', 'a')
                 .replace('0', 'o')
                 .replace('1', 'l')
                 .replace('3', 'e')

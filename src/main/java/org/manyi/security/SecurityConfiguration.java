@@ -8,10 +8,8 @@ import org.springframework.boot.session.autoconfigure.DefaultCookieSerializerCus
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -20,22 +18,11 @@ import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
-import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
-import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /** The three doors: files of the front end, programs with a token, and browsers. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SecuritySettings.class)
 class SecurityConfiguration {
-
-    private static final String CONTENT_SECURITY_POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
-                    + " manifest-src 'self'; media-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none';"
-                    + " object-src 'none'; frame-ancestors 'none'";
-
-    private static final String PERMISSIONS =
-            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()";
 
     private final boolean https;
 
@@ -53,15 +40,6 @@ class SecurityConfiguration {
     @Order(1)
     SecurityFilterChain assets(HttpSecurity http, AccessDecision access, Refusals refusals) {
         http.securityMatcher("/assets/**", "/favicon.ico")
-                .headers(headers -> {
-                    headers(headers);
-                    headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable);
-                    headers.addHeaderWriter((request, response) -> {
-                        if (!response.containsHeader(HttpHeaders.CACHE_CONTROL)) {
-                            response.setHeader(HttpHeaders.CACHE_CONTROL, AssetCaching.of(request.getRequestURI()));
-                        }
-                    });
-                })
                 .csrf(AbstractHttpConfigurer::disable)
                 .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()));
         common(http, access, refusals);
@@ -79,7 +57,6 @@ class SecurityConfiguration {
             Problems problems,
             Idempotency idempotency) {
         http.securityMatcher(request -> BearerFilter.tokenOf(request) != null)
-                .headers(this::headers)
                 .csrf(AbstractHttpConfigurer::disable)
                 .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()))
                 .addFilterBefore(new BearerFilter(tokens, problems), AuthorizationFilter.class)
@@ -98,8 +75,7 @@ class SecurityConfiguration {
             SessionLogins sessions,
             CookieCsrfTokenRepository csrfTokens,
             Idempotency idempotency) {
-        http.headers(this::headers)
-                .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens)
+        http.csrf(csrf -> csrf.csrfTokenRepository(csrfTokens)
                         // Without a session the API has nothing to protect, and a stranger must hear 401, not 403.
                         .requireCsrfProtectionMatcher(request -> CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)
                                 && (!Problems.isApi(request) || sessions.isBehind(request))))
@@ -118,28 +94,12 @@ class SecurityConfiguration {
                 .exceptionHandling(exceptions ->
                         exceptions.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                // Our own filter writes them, on what never reaches these doors too.
+                .headers(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable);
-    }
-
-    private void headers(HeadersConfigurer<HttpSecurity> headers) {
-        headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
-                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN))
-                .permissionsPolicyHeader(permissions -> permissions.policy(PERMISSIONS))
-                .crossOriginOpenerPolicy(opener ->
-                        opener.policy(CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy.SAME_ORIGIN))
-                .httpStrictTransportSecurity(hsts -> {
-                    if (https) {
-                        // The base URL says it; behind a proxy the request itself looks like plain http.
-                        hsts.requestMatcher(AnyRequestMatcher.INSTANCE)
-                                .maxAgeInSeconds(31_536_000)
-                                .includeSubDomains(true);
-                    } else {
-                        hsts.disable();
-                    }
-                });
     }
 
     /** Carries the filter, which is no bean of its own: the server would put it before the doors as well. */

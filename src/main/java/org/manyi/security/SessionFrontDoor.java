@@ -15,6 +15,7 @@ class SessionFrontDoor implements FrontDoor {
 
     private final Logins logins;
     private final SessionLogins sessions;
+    private final KnownDevices devices;
     private final ApiTokens tokens;
     private final AccountStore accounts;
     private final CookieCsrfTokenRepository csrfTokens;
@@ -25,6 +26,7 @@ class SessionFrontDoor implements FrontDoor {
     SessionFrontDoor(
             Logins logins,
             SessionLogins sessions,
+            KnownDevices devices,
             ApiTokens tokens,
             AccountStore accounts,
             CookieCsrfTokenRepository csrfTokens,
@@ -33,6 +35,7 @@ class SessionFrontDoor implements FrontDoor {
             MovableClock clock) {
         this.logins = logins;
         this.sessions = sessions;
+        this.devices = devices;
         this.tokens = tokens;
         this.accounts = accounts;
         this.csrfTokens = csrfTokens;
@@ -43,8 +46,10 @@ class SessionFrontDoor implements FrontDoor {
 
     @Override
     public void enter(String username, String password, HttpServletRequest request, HttpServletResponse response) {
-        Login login = logins.login(username, password, request.getRemoteAddr(), Logins.Door.PAGE);
+        String device = devices.find(request, Usernames.normalise(username));
+        Login login = logins.login(username, password, request.getRemoteAddr(), device, Logins.Door.PAGE);
         sessions.begin(request, login);
+        devices.remember(response, login.user().username());
         csrfTokens.saveToken(null, request, response);
     }
 
@@ -64,7 +69,7 @@ class SessionFrontDoor implements FrontDoor {
 
     @Override
     public Token issueToken(String username, String password, HttpServletRequest request) {
-        Login login = logins.login(username, password, request.getRemoteAddr(), Logins.Door.TOKEN);
+        Login login = logins.login(username, password, request.getRemoteAddr(), null, Logins.Door.TOKEN);
         if (login.passwordDue()) {
             throw ForbiddenException.passwordDue();
         }

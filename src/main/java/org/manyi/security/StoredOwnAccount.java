@@ -85,8 +85,9 @@ class StoredOwnAccount implements OwnAccount {
     }
 
     private String hashOfNew(AccountRow row, String current, String password) {
-        if (failures.isLocked(row.username()) || !hasher.matches(current, row.passwordHash())) {
-            failures.noteAccount(row.username());
+        LoginFailures.Subject subject = LoginFailures.Subject.account(row.username());
+        if (failures.isLocked(subject) || !hasher.matches(current, row.passwordHash())) {
+            failures.note(subject);
             throw ValidationException.of("current", "wrong", "security.password.wrong");
         }
         rules.check("password", password, row.username(), row.name(), personalData.decrypt(row.phone()))
