@@ -22,7 +22,8 @@ final class FormWords {
             Pattern.compile("^\\(?(\\d{1,3}|[" + WORDS.getProperty("numerals") + "]{1,3})[\\u3001.)]\\.?");
     private static final Pattern REMARK = Pattern.compile("\\((" + oneOf("remarks") + ")\\)");
     private static final Pattern MARKS = Pattern.compile("^[*#]+|[*:]+$");
-    private static final Pattern TOTAL = Pattern.compile("(" + oneOf("totals") + "):?.{0,20}");
+    private static final Pattern TOTAL = Pattern.compile("(" + oneOf("totals") + ")[:0-9.]*");
+    private static final Pattern TOTAL_OF = Pattern.compile("(" + oneOf("totals") + ").{0,20}");
     private static final Pattern NOTE = Pattern.compile("(" + oneOf("notes") + ")([:0-9].*)?");
     private static final Pattern SIGNATURE = Pattern.compile("(" + oneOf("signatures") + ")(\\(.{1,4}\\))?(:.*)?");
 
@@ -39,12 +40,17 @@ final class FormWords {
         return MARKS.matcher(unnumbered.isEmpty() ? text : unnumbered).replaceAll("");
     }
 
-    /** Whether a row that begins so adds up others. */
+    /** Whether a row that begins so adds up others, whatever else it holds. */
     static boolean isTotal(String first) {
         return TOTAL.matcher(normal(first)).matches();
     }
 
-    /** Whether a row that begins so is a note or a signature. */
+    /** Whether a row that begins so adds up others, unless it is complete. */
+    static boolean maybeTotal(String first) {
+        return TOTAL_OF.matcher(normal(first)).matches();
+    }
+
+    /** Whether a row that begins so is a note or a signature, unless it is complete. */
     static boolean isNote(String first) {
         String text = normal(first);
         return NOTE.matcher(text).matches() || SIGNATURE.matcher(text).matches();

@@ -25,29 +25,39 @@ final class HeaderFinder {
     private static final int HEADER_CHARS = 60;
 
     private final List<ImportKind.Column> columns;
-    private final Map<String, String> fieldOf = new HashMap<>();
+    private final Map<String, String> guesses = new HashMap<>();
+    private final Map<String, String> chosen = new HashMap<>();
+    private final Set<String> leftOut = new HashSet<>();
 
     /**
      * A finder for a kind of import.
      *
      * @param columns the kind's columns
-     * @param choices what people decided before, field by normal header, null for a header left out; these win over the aliases
+     * @param choices what people decided before, field by normal header, null for a header left out; these win over the aliases,
+     *     but a required column is not left out for them
      */
     HeaderFinder(List<ImportKind.Column> columns, Map<String, String> choices) {
         this.columns = columns;
         for (ImportKind.Column column : columns) {
-            fieldOf.put(FormWords.header(column.field()), column.field());
+            guesses.put(FormWords.header(column.field()), column.field());
         }
         for (ImportKind.Column column : columns) {
-            column.aliases().forEach(alias -> fieldOf.put(FormWords.header(alias), column.field()));
+            column.aliases().forEach(alias -> guesses.put(FormWords.header(alias), column.field()));
         }
         for (ImportKind.Column column : columns) {
-            fieldOf.put(FormWords.header(column.title()), column.field());
+            guesses.put(FormWords.header(column.title()), column.field());
         }
-        Set<String> known = new HashSet<>(fieldOf.values());
+        Set<String> required = new HashSet<>();
+        columns.stream()
+                .filter(ImportKind.Column::required)
+                .map(ImportKind.Column::field)
+                .forEach(required::add);
+        Set<String> known = new HashSet<>(guesses.values());
         choices.forEach((header, field) -> {
-            if (field == null || known.contains(field)) {
-                fieldOf.put(header, field);
+            if (known.contains(field)) {
+                chosen.put(header, field);
+            } else if (!required.contains(guesses.get(header))) {
+                leftOut.add(header);
             }
         });
     }
@@ -95,22 +105,39 @@ final class HeaderFinder {
     }
 
     private Mapping.Sheet mapped(String sheet, int row, SortedMap<Integer, Cell> cells) {
+        Map<Integer, String> fields = new HashMap<>();
         Set<String> taken = new HashSet<>();
+        assign(cells, chosen, fields, taken);
+        assign(cells, guesses, fields, taken);
         List<Mapping.Found> found = new ArrayList<>();
         cells.forEach((column, cell) -> {
-            String field = fieldOf.get(FormWords.header(cell.text()));
             String header = cell.text().length() > HEADER_CHARS ? cell.text().substring(0, HEADER_CHARS) : cell.text();
-            found.add(new Mapping.Found(
-                    CellReference.convertNumToColString(column),
-                    header,
-                    field != null && taken.add(field) ? field : null));
+            found.add(new Mapping.Found(CellReference.convertNumToColString(column), header, fields.get(column)));
         });
         return new Mapping.Sheet(sheet, row, found);
     }
 
+    /** Gives each field to the first of its columns that has none yet. */
+    private void assign(
+            SortedMap<Integer, Cell> cells,
+            Map<String, String> meanings,
+            Map<Integer, String> fields,
+            Set<String> taken) {
+        cells.forEach((column, cell) -> {
+            String header = FormWords.header(cell.text());
+            String field = leftOut.contains(header) ? null : meanings.get(header);
+            if (field != null && !fields.containsKey(column) && taken.add(field)) {
+                fields.put(column, field);
+            }
+        });
+    }
+
     private int score(SortedMap<Integer, Cell> cells) {
         Set<String> fields = new HashSet<>();
-        cells.values().forEach(cell -> fields.add(fieldOf.get(FormWords.header(cell.text()))));
+        cells.values().forEach(cell -> {
+            String header = FormWords.header(cell.text());
+            fields.add(chosen.getOrDefault(header, guesses.get(header)));
+        });
         fields.remove(null);
         return fields.size();
     }

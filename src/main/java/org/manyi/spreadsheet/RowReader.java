@@ -179,7 +179,8 @@ final class RowReader implements SheetVisitor {
                     .anyMatch(column -> column.required()
                             && !column.inherits()
                             && !line.cells().containsKey(column.field()));
-            if (incomplete && (FormWords.isTotal(line.first()) || atEnd && FormWords.isNote(line.first()))) {
+            boolean foot = FormWords.maybeTotal(line.first()) || atEnd && FormWords.isNote(line.first());
+            if (FormWords.isTotal(line.first()) || incomplete && foot) {
                 dropped.add(0, line);
             } else if (!line.cells().isEmpty()) {
                 atEnd = false;

@@ -398,6 +398,28 @@ class ReadingTests {
     }
 
     @Test
+    void aRequiredColumnIsFoundByItsHeaderThoughAPersonOnceChoseAnother() {
+        byte[] book = Books.xlsx(row("学校", "编码", "姓名"), row("第一小学", "A01", "张三"));
+        Map<String, String> choices = new HashMap<>();
+        choices.put(FormWords.header("编码"), null);
+        choices.put(FormWords.header("工号"), "code");
+
+        Mapping mapping = reading.survey("名册.xlsx", book, PUPILS, choices).mapping();
+
+        assertThat(mapping.sheets().get(0).columns())
+                .extracting(Mapping.Found::field)
+                .containsExactly("school", "code", "name");
+    }
+
+    @Test
+    void aTotalIsSkippedEvenWhereItLooksComplete() {
+        RowReader read = xlsx(row("学校", "编码", "姓名"), row("第一小学", "A01", "张三"), row("总 计：", "1", "1"));
+
+        assertThat(read.rows()).hasSize(1);
+        assertThat(read.skipped()).isEqualTo(1);
+    }
+
+    @Test
     void aColumnThatAPersonLeftOutBeforeIsLeftOutAgain() {
         byte[] book = Books.xlsx(row("学校", "编码", "姓名", "手机"), row("第一小学", "A01", "张三", "1"));
         Map<String, String> choices = new HashMap<>();

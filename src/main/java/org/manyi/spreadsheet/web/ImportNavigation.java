@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ImportNavigation {
 
-    private static final int ORDER = 80;
+    private static final int ORDER = 65;
 
     @Bean
     NavigationEntry importsEntry() {
