@@ -74,9 +74,19 @@ public class DateTexts {
 
     /** The day with its weekday and holiday, never as 今天: 3 月 14 日（周六，补班）. */
     public String full(LocalDate day) {
-        return day == null
-                ? text("calendar.none")
-                : dated(day.getYear() == clock.today().getYear() ? "calendar.day" : "calendar.dayOfYear", day);
+        if (day == null) {
+            return text("calendar.none");
+        }
+        List<String> notes = new ArrayList<>();
+        notes.add(weekdayName(day));
+        years.listed(day)
+                .ifPresent(listed -> notes.add(listed.off() ? holiday(listed.name()) : text("calendar.makeUp")));
+        return dated("calendar.day", "calendar.dayOfYear", day, String.join(text("calendar.joiner"), notes));
+    }
+
+    /** The day with its weekday alone: 3 月 14 日（周六）. */
+    public String weekday(LocalDate day) {
+        return day == null ? text("calendar.none") : dated("calendar.day", "calendar.dayOfYear", day, weekdayName(day));
     }
 
     /** 今天 17:30, 昨天 09:12, 3 月 14 日 09:12. */
@@ -215,21 +225,21 @@ public class DateTexts {
     }
 
     private String plain(LocalDate day) {
-        return dated(day.getYear() == clock.today().getYear() ? "calendar.date" : "calendar.dateOfYear", day);
+        return dated("calendar.date", "calendar.dateOfYear", day, "");
     }
 
-    private String dated(String key, LocalDate day) {
-        List<String> notes = new ArrayList<>();
-        notes.add(day.getDayOfWeek().getDisplayName(TextStyle.SHORT, locale()));
-        years.listed(day)
-                .ifPresent(listed -> notes.add(listed.off() ? holiday(listed.name()) : text("calendar.makeUp")));
+    private String dated(String keyThisYear, String keyOtherYear, LocalDate day, String note) {
         return text(
-                key,
+                day.getYear() == clock.today().getYear() ? keyThisYear : keyOtherYear,
                 String.valueOf(day.getYear()),
                 String.valueOf(day.getMonthValue()),
                 String.valueOf(day.getDayOfMonth()),
                 day.getMonth().getDisplayName(TextStyle.SHORT, locale()),
-                String.join(text("calendar.joiner"), notes));
+                note);
+    }
+
+    private static String weekdayName(LocalDate day) {
+        return day.getDayOfWeek().getDisplayName(TextStyle.SHORT, locale());
     }
 
     private int firstUnknownYear(Due due) {
