@@ -64,7 +64,7 @@ class AuditPages {
     /** What the list is filtered by; null where it is not. */
     record Filters(LocalDate from, LocalDate to, String actor, String type, String object, String event) {
 
-        boolean any() {
+        public boolean any() {
             return Stream.of(from, to, actor, type, object, event).anyMatch(value -> value != null);
         }
 

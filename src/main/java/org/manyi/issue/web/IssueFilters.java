@@ -74,7 +74,7 @@ record IssueFilters(
     }
 
     /** Whether anything is filtered. */
-    boolean any() {
+    public boolean any() {
         return overdue
                 || !status.isEmpty()
                 || Stream.of(school, district, department, unit, category, source, kind, card, q, from, to)
