@@ -68,7 +68,7 @@ class PageFragmentTests {
 
     record Shown(String id, String name, boolean image, String note) {}
 
-    record DemoAccount(String username, String name, String password) {}
+    record DemoAccount(String username, String name, List<String> units, String password) {}
 
     @ParameterizedTest
     @ValueSource(strings = {"zh", "en"})
@@ -104,8 +104,8 @@ class PageFragmentTests {
     @Test
     void theLoginPageShowsDemonstrationAccountsOnlyWhereThereAreAny() throws Exception {
         List<DemoAccount> accounts = List.of(
-                new DemoAccount("chair", "周明远（局长）", "Manyi-2026!"),
-                new DemoAccount("jijiao", "陈静（基教科）", "Manyi-2026!"));
+                new DemoAccount("chair", "周明远", List.of("区教育局"), "Manyi-2026!"),
+                new DemoAccount("jijiao", "陈静", List.of("基教科"), "Manyi-2026!"));
 
         assertThat(draw("login", "zh", Map.of("demoAccounts", accounts))).contains("data-fill-username=\"chair\"");
         assertThat(draw("login", "zh", Map.of())).doesNotContain("data-fill-username");
