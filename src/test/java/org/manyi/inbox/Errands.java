@@ -1,5 +1,6 @@
 package org.manyi.inbox;
 
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +55,7 @@ class Errands implements TaskHandler {
         private String title = "买粉笔";
         private String school;
         private Urgency urgency = Urgency.NORMAL;
-        private int workingDays = 3;
+        private LocalDate dueOn;
         private List<String> doers = List.of();
         private List<String> advisers = List.of("dept:office:staff");
         private Set<String> supervisors = Set.of();
@@ -83,8 +84,8 @@ class Errands implements TaskHandler {
             return this;
         }
 
-        Errand within(int days) {
-            this.workingDays = days;
+        Errand dueOn(LocalDate day) {
+            this.dueOn = day;
             return this;
         }
 
@@ -148,7 +149,8 @@ class Errands implements TaskHandler {
     @Override
     public TaskOffer offer(TaskRef task) {
         Errand errand = errands.get(task.caseNumber());
-        Due due = workingDays.plus(clock.today(), errand.workingDays);
+        Due due =
+                errand.dueOn == null ? workingDays.plus(clock.today(), 3) : workingDays.on(errand.dueOn, clock.today());
         List<String> posts = task.key().equals("doErrand") ? errand.doers : errand.advisers;
         return new TaskOffer(posts, due, errand.title, errand.school, errand.urgency, null);
     }

@@ -458,25 +458,31 @@ class InboxTests {
     }
 
     @Test
-    void overdueIsTheDayAfterTheDueDay() {
-        String number = errand().titled("逾期的").about("S0001").within(1).start();
-        TaskItem task = task(number, "doErrand", "staff001");
-        TaskQuery overdue = new TaskQuery(View.CLAIMABLE, true, null, null, "逾期的", Sort.DUE, null, 20);
-        TaskQuery inTime = new TaskQuery(View.CLAIMABLE, false, null, null, "逾期的", Sort.DUE, null, 20);
-        assertThat(numbers(overdue, "staff001")).isEmpty();
-        assertThat(numbers(inTime, "staff001")).containsExactly(number);
+    void aTaskIsOverdueFromTheDayAfterItsDueDay() {
+        String late = errand().titled("期限").dueOn(clock.today().minusDays(1)).start();
+        String inTime = errand().titled("期限").dueOn(clock.today()).start();
 
-        java.time.Duration before = clock.offset();
-        try {
-            clock.moveTo(java.time.Duration.between(
-                    clock.system().instant(),
-                    task.dueDate().plusDays(1).atStartOfDay(MovableClock.ZONE).toInstant()));
-            assertThat(task(number, "doErrand", "staff001").overdue()).isTrue();
-            assertThat(numbers(overdue, "staff001")).containsExactly(number);
-            assertThat(numbers(inTime, "staff001")).isEmpty();
-        } finally {
-            clock.moveTo(before);
-        }
+        assertThat(task(late, "doErrand", "staff001").overdue()).isTrue();
+        assertThat(task(inTime, "doErrand", "staff001").overdue()).isFalse();
+        assertThat(numbers(new TaskQuery(View.CLAIMABLE, true, null, null, "期限", Sort.DUE, null, 20), "staff001"))
+                .containsExactly(late);
+        assertThat(numbers(new TaskQuery(View.CLAIMABLE, false, null, null, "期限", Sort.DUE, null, 20), "staff001"))
+                .containsExactly(inTime);
+        assertThat(numbers(new TaskQuery(View.CLAIMABLE, null, null, null, "期限", Sort.DUE, null, 20), "staff001"))
+                .containsExactly(late, inTime);
+    }
+
+    @Test
+    void aTaskDoneLateStaysKnownAsLate() {
+        String late = errand().titled("办晚了").dueOn(clock.today().minusDays(1)).start();
+        String inTime = errand().titled("办晚了").dueOn(clock.today()).start();
+        complete(task(late, "doErrand", "staff001"), "staff001");
+        complete(task(inTime, "doErrand", "staff001"), "staff001");
+
+        assertThat(numbers(new TaskQuery(View.DONE, true, null, null, "办晚了", Sort.DUE, null, 20), "staff001"))
+                .containsExactly(late);
+        assertThat(numbers(new TaskQuery(View.DONE, null, null, null, "办晚了", Sort.DUE, null, 20), "staff001"))
+                .containsExactly(inTime, late);
     }
 
     @Test
@@ -485,7 +491,7 @@ class InboxTests {
         for (int i = 0; i < 7; i++) {
             all.add(errands.errand()
                     .titled("翻页")
-                    .within(1 + i % 3)
+                    .dueOn(clock.today().plusDays(i % 3))
                     .doneBy("team:3:inspector", "team:4:inspector")
                     .start());
         }
