@@ -11,7 +11,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
 /**
- * What the inbox's address says: a page of it can be kept, shared and come back to. Values that no page of ours writes are left
+ * What the inbox's address says (public methods are those that templates call): a page of it can be kept, shared and come back to. Values that no page of ours writes are left
  * out, so that a mistyped address still shows an inbox.
  *
  * @param view never null
