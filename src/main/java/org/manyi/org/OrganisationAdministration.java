@@ -136,17 +136,6 @@ public class OrganisationAdministration {
     }
 
     /**
-     * Renames a unit; the old name stays findable.
-     *
-     * @param shortName null for the name itself
-     */
-    public Unit rename(String code, String name, String shortName) {
-        Unit unit = organisation.unit(code);
-        return change(new NewUnit(
-                code, name, shortName, unit.type(), unit.kind(), unit.parentCode(), unit.ownership(), List.of()));
-    }
-
-    /**
      * Closes a unit: it is offered nowhere any more, its posts are released, its past stays visible to those who saw it.
      *
      * @throws ValidationException when it is the bureau or active units lie under it

@@ -109,7 +109,7 @@ class OrganisationTests {
     void aRenamedSchoolIsStillFoundByItsOldName() {
         create(NEW_SCHOOL, "青禾区南塘小学", "primary", "D1");
 
-        administration.rename(NEW_SCHOOL, "青禾区南塘实验小学", "南塘实小");
+        administration.change(school(NEW_SCHOOL, "青禾区南塘实验小学", "primary", "D1"));
 
         assertThat(organisation.findSchools("南塘小学", 5)).extracting(Unit::name).containsExactly("青禾区南塘实验小学");
         assertThat(directory.facts(NEW_SCHOOL, users.byUsername("chair")).formerNames())
@@ -122,9 +122,9 @@ class OrganisationTests {
 
     @Test
     void savingAUnitAsItIsChangesNothing() {
-        Unit unit = create(NEW_SCHOOL, "青禾区南塘小学", "primary", "D1");
+        create(NEW_SCHOOL, "青禾区南塘小学", "primary", "D1");
 
-        administration.rename(NEW_SCHOOL, unit.name(), unit.shortName());
+        administration.change(school(NEW_SCHOOL, "青禾区南塘小学", "primary", "D1"));
 
         assertThat(events.stream(UnitChanged.class)).isEmpty();
     }
@@ -347,7 +347,11 @@ class OrganisationTests {
     }
 
     private Unit create(String code, String name, String kind, String parent) {
-        return administration.create(new NewUnit(code, name, null, UnitType.SCHOOL, kind, parent, "public", List.of()));
+        return administration.create(school(code, name, kind, parent));
+    }
+
+    private static NewUnit school(String code, String name, String kind, String parent) {
+        return new NewUnit(code, name, null, UnitType.SCHOOL, kind, parent, "public", List.of());
     }
 
     private void account(String username) {
