@@ -6,6 +6,7 @@ create table mail (
     locale varchar(8) not null,
     template varchar(64) not null,
     case_number varchar(64),
+    topic varchar(64),
     subject varchar(200) not null,
     text_body varchar(100000) not null,
     html_body varchar(200000) not null,
@@ -27,3 +28,4 @@ create table mail (
 create index mail_state on mail (state, id);
 create index mail_recipient on mail (username, created_at);
 create index mail_case on mail (case_number, id);
+create index mail_topic on mail (topic);

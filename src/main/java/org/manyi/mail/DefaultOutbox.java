@@ -1,7 +1,6 @@
 package org.manyi.mail;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,6 +107,7 @@ class DefaultOutbox implements Outbox {
                 recipient.locale(),
                 mail.template(),
                 mail.caseNumber(),
+                mail.topic(),
                 templates.write(
                         mail.template(), Locale.forLanguageTag(recipient.locale()), recipient.name(), mail.model()),
                 "<" + UUID.randomUUID() + "@" + templates.host() + ">",
@@ -118,10 +118,8 @@ class DefaultOutbox implements Outbox {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public void withdraw(Collection<String> uniqueKeys) {
-        if (!uniqueKeys.isEmpty()) {
-            rows.withdraw(uniqueKeys);
-        }
+    public void withdraw(String topic) {
+        rows.withdraw(topic);
     }
 
     @Override

@@ -51,6 +51,7 @@ class MailRows {
             String locale,
             String template,
             String caseNumber,
+            String topic,
             MailTemplates.Written written,
             String messageId,
             MailState state,
@@ -94,6 +95,7 @@ class MailRows {
                         .addValue("locale", row.locale())
                         .addValue("template", row.template())
                         .addValue("caseNumber", row.caseNumber())
+                        .addValue("topic", row.topic())
                         .addValue("subject", row.written().subject())
                         .addValue("text", row.written().text())
                         .addValue("html", row.written().html())
@@ -107,19 +109,19 @@ class MailRows {
                         .addValue("stale", row.worth() == null ? null : offset(now.plus(row.worth()))))
                 .toArray(MapSqlParameterSource[]::new);
         batches.batchUpdate("""
-                insert into mail (unique_key, username, address, locale, template, case_number, subject, text_body, html_body,
+                insert into mail (unique_key, username, address, locale, template, case_number, topic, subject, text_body, html_body,
                     message_id, created_at, state, reason, uncertain, attempts, next_attempt_at, stale_at)
-                values (:uniqueKey, :username, :address, :locale, :template, :caseNumber, :subject, :text, :html,
+                values (:uniqueKey, :username, :address, :locale, :template, :caseNumber, :topic, :subject, :text, :html,
                     :messageId, :createdAt, :state, :reason, false, 0, :next, :stale)
                 """, parameters);
     }
 
-    void withdraw(Collection<String> uniqueKeys) {
+    void withdraw(String topic) {
         jdbc.sql("""
                         update mail set state = 'suppressed', reason = :reason
-                        where unique_key in (:keys) and state = 'waiting' and uncertain = false
+                        where topic = :topic and state = 'waiting' and uncertain = false
                         """)
-                .param("keys", uniqueKeys)
+                .param("topic", topic)
                 .param("reason", MailReason.WITHDRAWN.code())
                 .update();
     }

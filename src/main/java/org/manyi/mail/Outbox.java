@@ -1,7 +1,6 @@
 package org.manyi.mail;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -18,6 +17,7 @@ public interface Outbox {
      * @param template the mail template's name under {@code templates/mail/}, a constant of ours, never null; {@code <name>.txt} begins
      *     with the line of the subject and an empty one, {@code <name>.html} shows the same
      * @param caseNumber the case it is about, null for a digest
+     * @param topic what {@link #withdraw} finds it by, such as a task's id; at most 64 characters, null when it is never taken back
      * @param model what the template shows, never null, no reporter's data; {@code baseUrl} and {@code name}, the recipient's, are added
      * @param worth how long it is worth sending, from now; null as long as delivery is tried
      */
@@ -26,15 +26,9 @@ public interface Outbox {
             String username,
             String template,
             String caseNumber,
+            String topic,
             Map<String, Object> model,
-            Duration worth) {
-
-        /** A mail that is worth sending as long as delivery is tried. */
-        public NewMail(
-                String uniqueKey, String username, String template, String caseNumber, Map<String, Object> model) {
-            this(uniqueKey, username, template, caseNumber, model, null);
-        }
-    }
+            Duration worth) {}
 
     /**
      * Writes mails in the caller's transaction; those whose key exists are left out, people without an address get none.
@@ -45,11 +39,11 @@ public interface Outbox {
     int enqueue(List<NewMail> mails);
 
     /**
-     * Takes back, in the caller's transaction, mails that are not under way yet, because what they ask for is done.
+     * Takes back, in the caller's transaction, the mails of a topic that are not under way yet, because what they ask for is done.
      *
-     * @param uniqueKeys never null; unknown keys do nothing
+     * @param topic never null; an unknown one does nothing
      */
-    void withdraw(Collection<String> uniqueKeys);
+    void withdraw(String topic);
 
     /**
      * Does work whose mails, as far as this thread writes them, are kept for show and never sent; for the demonstration's loader.
