@@ -1,0 +1,62 @@
+package org.manyi.notification;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.manyi.inbox.CaseAccess;
+import org.manyi.inbox.CaseAccess.Restriction;
+import org.manyi.org.Organisation;
+import org.manyi.security.CurrentUsers;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Who may hear of a case: nobody from whom it is hidden, whatever post he holds. */
+@Component
+class Hearers {
+
+    private final JdbcClient jdbc;
+    private final Organisation organisation;
+    private final CaseAccess access;
+    private final CurrentUsers users;
+
+    Hearers(JdbcClient jdbc, Organisation organisation, CaseAccess access, CurrentUsers users) {
+        this.jdbc = jdbc;
+        this.organisation = organisation;
+        this.access = access;
+        this.users = users;
+    }
+
+    private record Guard(boolean restricted, Restriction restriction) {}
+
+    /** Whether the case is a protected matter, of which no mail says more than that there is one. */
+    boolean isProtected(String caseNumber) {
+        return guard(caseNumber).restriction() == Restriction.PROTECTED;
+    }
+
+    /** Today's holders of the posts who may see the case. */
+    Set<String> holders(String caseNumber, Collection<String> posts) {
+        return allowed(caseNumber, organisation.holders(posts));
+    }
+
+    /** Those of the people who may see the case; asked one by one only where something is hidden. */
+    Set<String> allowed(String caseNumber, Collection<String> usernames) {
+        Set<String> allowed = new LinkedHashSet<>(usernames);
+        if (guard(caseNumber).restricted()) {
+            allowed.removeIf(username -> !maySee(username, caseNumber));
+        }
+        return allowed;
+    }
+
+    /** Whether the person may see a case of which something is hidden. */
+    boolean maySee(String username, String caseNumber) {
+        return access.visible(users.byUsername(username), caseNumber);
+    }
+
+    private Guard guard(String caseNumber) {
+        return jdbc.sql("select restricted, restriction from inbox_case where case_number = :case")
+                .param("case", caseNumber)
+                .query((rs, row) -> new Guard(rs.getBoolean("restricted"), Restriction.valueOf(rs.getString("restriction"))))
+                .optional()
+                .orElse(new Guard(false, Restriction.NONE));
+    }
+}

@@ -1,0 +1,108 @@
+package org.manyi.notification;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.manyi.calendar.Due;
+import org.manyi.calendar.WorkingDays;
+import org.manyi.issue.IssueBrief;
+import org.manyi.issue.IssueEvent;
+import org.manyi.issue.IssueEvent.ExtensionDecided;
+import org.manyi.issue.IssueEvent.IssueClosed;
+import org.manyi.issue.IssueEvent.RoundOpened;
+import org.manyi.issue.Issues;
+import org.manyi.notification.CaseMails.News;
+import org.manyi.org.Organisation;
+import org.manyi.shared.MovableClock;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Tells people what became of an issue, where no task of theirs says it: a decision on their request, a closure, a round under supervision. */
+@Component
+class IssueMails {
+
+    private final CaseMails mails;
+    private final Hearers hearers;
+    private final TaskFacts facts;
+    private final Issues issues;
+    private final Organisation organisation;
+    private final WorkingDays workingDays;
+
+    IssueMails(
+            CaseMails mails,
+            Hearers hearers,
+            TaskFacts facts,
+            Issues issues,
+            Organisation organisation,
+            WorkingDays workingDays) {
+        this.mails = mails;
+        this.hearers = hearers;
+        this.facts = facts;
+        this.issues = issues;
+        this.organisation = organisation;
+        this.workingDays = workingDays;
+    }
+
+    @EventListener
+    void on(RoundOpened opened) {
+        if (opened.supervised()) {
+            tell(
+                    opened,
+                    "supervised",
+                    opened.round(),
+                    workingDays.on(opened.dueDate(), day(opened)),
+                    Set.of(organisation.contactLeaderPost(opened.school())));
+        }
+    }
+
+    @EventListener
+    void on(ExtensionDecided decided) {
+        IssueBrief issue = issues.brief(decided.caseNumber()).orElseThrow();
+        tell(
+                decided,
+                decided.granted() ? "extended" : "notExtended",
+                decided.round(),
+                workingDays.on(decided.dueDate(), day(decided)),
+                organisation.workPosts(issue.leadUnit()));
+    }
+
+    @EventListener
+    void on(IssueClosed closed) {
+        Set<String> posts = new LinkedHashSet<>(organisation.workPosts(closed.unit()));
+        if (facts.isSupervised(closed.caseNumber(), closed.round())) {
+            issues.brief(closed.caseNumber())
+                    .map(IssueBrief::schoolCode)
+                    .map(organisation::contactLeaderPost)
+                    .ifPresent(posts::add);
+        }
+        tell(closed, "closed", closed.round(), null, posts);
+    }
+
+    private void tell(IssueEvent event, String kind, int round, Due due, Collection<String> posts) {
+        String number = event.caseNumber();
+        if (hearers.isProtected(number)) {
+            return;
+        }
+        IssueBrief issue = issues.brief(number).orElseThrow();
+        News news = new News(
+                kind + ":" + number + ":" + round + ":" + event.at().toEpochMilli(),
+                kind,
+                number,
+                null,
+                null,
+                issue.title(),
+                issue.schoolCode(),
+                due,
+                round,
+                null,
+                kind.equals("supervised"),
+                "/issues/" + number);
+        mails.tell(news, hearers.holders(number, List.copyOf(posts)), event.actor());
+    }
+
+    private static LocalDate day(IssueEvent event) {
+        return LocalDate.ofInstant(event.at(), MovableClock.ZONE);
+    }
+}
