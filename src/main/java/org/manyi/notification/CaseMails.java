@@ -1,18 +1,17 @@
 package org.manyi.notification;
 
-import java.time.LocalTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.manyi.calendar.DateTexts;
 import org.manyi.calendar.Due;
 import org.manyi.mail.Outbox;
 import org.manyi.mail.Outbox.NewMail;
 import org.manyi.org.Organisation;
 import org.manyi.org.Unit;
-import org.manyi.shared.MovableClock;
+import org.manyi.security.CurrentUser;
+import org.manyi.security.CurrentUsers;
 import org.springframework.stereotype.Component;
 
 /** Writes the mails about one case: the same news to several people, each in his language. */
@@ -22,9 +21,11 @@ class CaseMails {
     private final Outbox outbox;
     private final Organisation organisation;
     private final DateTexts dates;
+    private final CurrentUsers users;
 
-    CaseMails(Outbox outbox, Organisation organisation, DateTexts dates) {
+    CaseMails(Outbox outbox, Organisation organisation, DateTexts dates, CurrentUsers users) {
         this.outbox = outbox;
+        this.users = users;
         this.organisation = organisation;
         this.dates = dates;
     }
@@ -58,22 +59,20 @@ class CaseMails {
             boolean urgent,
             String path) {}
 
-    /** Tells the recipients, but for whoever brought it about. */
-    void tell(News news, Collection<String> recipients, String actor) {
+    /** Tells the recipients, but for the person at work, who brought it about. */
+    void tell(News news, Collection<String> recipients) {
         Map<String, Object> model = new HashMap<>();
         model.put("kind", news.kind());
         model.put("number", news.caseNumber());
         model.put("taskKey", news.taskKey());
         model.put("title", news.title());
         model.put("school", school(news.schoolCode()));
-        model.put("due", news.due());
-        model.put("time", time(news.due()));
+        model.put("due", SpokenDue.of(news.due(), dates));
         model.put("round", news.round());
         model.put("cause", news.cause());
         model.put("urgent", news.urgent());
         model.put("path", news.path());
-        model.put("dates", dates);
-        write("case", news.key(), news.caseNumber(), news.topic(), model, recipients, actor);
+        write("case", news.key(), news.caseNumber(), news.topic(), model, recipients);
     }
 
     /**
@@ -81,13 +80,11 @@ class CaseMails {
      *
      * @param due by when, never null
      */
-    void tellOfProtectedMatter(String key, String topic, String path, Due due, Collection<String> recipients, String actor) {
+    void tellOfProtectedMatter(String key, String topic, String path, Due due, Collection<String> recipients) {
         Map<String, Object> model = new HashMap<>();
         model.put("path", path);
-        model.put("due", due);
-        model.put("time", time(due));
-        model.put("dates", dates);
-        write("protected-matter", key, null, topic, model, recipients, actor);
+        model.put("due", SpokenDue.of(due, dates));
+        write("protected-matter", key, null, topic, model, recipients);
     }
 
     private void write(
@@ -96,22 +93,19 @@ class CaseMails {
             String caseNumber,
             String topic,
             Map<String, Object> model,
-            Collection<String> recipients,
-            String actor) {
+            Collection<String> recipients) {
+        String actor = users.find().map(CurrentUser::username).orElse(null);
         List<NewMail> mails = recipients.stream()
-                .filter(recipient -> !Objects.equals(recipient, actor))
-                .map(recipient -> new NewMail(key + ":" + recipient, recipient, template, caseNumber, topic, model, null))
+                .filter(recipient -> !recipient.equals(actor))
+                .map(recipient ->
+                        new NewMail(key + ":" + recipient, recipient, template, caseNumber, topic, model, null))
                 .toList();
         outbox.enqueue(mails);
     }
 
     private String school(String code) {
-        return code == null ? null : organisation.find(code).map(Unit::shortName).orElse(null);
-    }
-
-    private static LocalTime time(Due due) {
-        return due == null || due.at() == null
+        return code == null
                 ? null
-                : due.at().atZone(MovableClock.ZONE).toLocalTime();
+                : organisation.find(code).map(Unit::shortName).orElse(null);
     }
 }

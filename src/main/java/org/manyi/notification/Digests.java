@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -90,8 +89,7 @@ public class Digests {
                 .param("since", since)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into notification_digest (run_date, username, state)
                         select :today, r.username, 'open' from (
                             select t.assignee as username from inbox_task t
@@ -100,9 +98,7 @@ public class Digests {
                             select h.username from inbox_task t
                             join inbox_candidate c on c.task_id = t.task_id
                             join org_holding h on h.post_key = c.post_key and
-                        """
-                                + HELD_TODAY
-                                + """
+                        """ + HELD_TODAY + """
                              where t.state = 'open' and t.assignee is null and t.due_date in (:days)) r
                         """)
                 .param("today", today)
@@ -119,8 +115,7 @@ public class Digests {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean writeBatch(LocalDate day) {
-        List<String> people = jdbc.sql(
-                        """
+        List<String> people = jdbc.sql("""
                         select username from notification_digest where run_date = :day and state = 'open'
                         order by username fetch first :n rows only
                         """)
@@ -144,8 +139,15 @@ public class Digests {
                 clock.instant(), day.plusDays(1).atStartOfDay(MovableClock.ZONE).toInstant());
         Map<String, String> schools = new HashMap<>();
         List<NewMail> mails = new ArrayList<>();
-        tasksOf(people, day).forEach((username, tasks) -> mails.add(new NewMail(
-                "digest:" + day + ":" + username, username, "digest", null, null, model(tasks, schools), worth)));
+        tasksOf(people, day)
+                .forEach((username, tasks) -> mails.add(new NewMail(
+                        "digest:" + day + ":" + username,
+                        username,
+                        "digest",
+                        null,
+                        null,
+                        model(tasks, schools),
+                        worth)));
         outbox.enqueue(mails);
     }
 
@@ -156,10 +158,8 @@ public class Digests {
      * A line of the mail.
      *
      * @param number null of a protected matter, and so are title and school
-     * @param time of a limit in hours, else null
      */
-    record Line(
-            String path, String taskKey, String number, String title, String school, LocalDate day, LocalTime time) {}
+    record Line(String path, String taskKey, String number, String title, String school, SpokenDue due) {}
 
     private Map<String, List<Reminder>> tasksOf(List<String> people, LocalDate day) {
         LocalDate since = jdbc.sql("select since_date from notification_run where run_date = :day")
@@ -167,10 +167,8 @@ public class Digests {
                 .query(LocalDate.class)
                 .single();
         Map<String, List<Reminder>> byPerson = new LinkedHashMap<>();
-        jdbc.sql(
-                        "select r.username, k.restricted, k.restriction, "
-                                + TaskFacts.COLUMNS
-                                + """
+        jdbc
+                .sql("select r.username, k.restricted, k.restriction, " + TaskFacts.COLUMNS + """
                                  from (
                                     select t.task_id, t.assignee as username from inbox_task t
                                     where t.assignee in (:people) and t.state = 'open' and t.due_date in (:days)
@@ -179,9 +177,7 @@ public class Digests {
                                     join inbox_candidate c on c.post_key = h.post_key and c.waiting = true
                                     join inbox_task t on t.task_id = c.task_id
                                     where h.username in (:people) and
-                                """
-                                + HELD_TODAY
-                                + """
+                                """ + HELD_TODAY + """
                                      and t.assignee is null and t.state = 'open' and t.due_date in (:days)) r
                                 join inbox_task t on t.task_id = r.task_id
                                 join inbox_case k on k.case_number = t.case_number
@@ -210,7 +206,8 @@ public class Digests {
 
     private Map<String, Object> model(List<Reminder> reminders, Map<String, String> schools) {
         Map<Standing, List<Line>> lines = new EnumMap<>(Standing.class);
-        Set.of(Standing.OVERDUE, Standing.TODAY, Standing.SOON).forEach(standing -> lines.put(standing, new ArrayList<>()));
+        Set.of(Standing.OVERDUE, Standing.TODAY, Standing.SOON)
+                .forEach(standing -> lines.put(standing, new ArrayList<>()));
         reminders.stream().limit(MOST_TASKS).forEach(reminder -> lines.get(standing(reminder.task()))
                 .add(line(reminder, schools)));
         Map<String, Object> model = new HashMap<>();
@@ -220,7 +217,6 @@ public class Digests {
         model.put("count", reminders.size());
         model.put("more", Math.max(0, reminders.size() - MOST_TASKS));
         model.put("inbox", INBOX);
-        model.put("dates", dates);
         return model;
     }
 
@@ -237,13 +233,8 @@ public class Digests {
                 task.key(),
                 told ? task.caseNumber() : null,
                 told ? task.title() : null,
-                told && task.schoolCode() != null
-                        ? schools.computeIfAbsent(task.schoolCode(), this::schoolName)
-                        : null,
-                task.due().day(),
-                task.due().at() == null
-                        ? null
-                        : task.due().at().atZone(MovableClock.ZONE).toLocalTime());
+                told && task.schoolCode() != null ? schools.computeIfAbsent(task.schoolCode(), this::schoolName) : null,
+                SpokenDue.of(task.due(), dates));
     }
 
     private String schoolName(String code) {

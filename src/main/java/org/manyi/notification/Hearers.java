@@ -55,7 +55,8 @@ class Hearers {
     private Guard guard(String caseNumber) {
         return jdbc.sql("select restricted, restriction from inbox_case where case_number = :case")
                 .param("case", caseNumber)
-                .query((rs, row) -> new Guard(rs.getBoolean("restricted"), Restriction.valueOf(rs.getString("restriction"))))
+                .query((rs, row) ->
+                        new Guard(rs.getBoolean("restricted"), Restriction.valueOf(rs.getString("restriction"))))
                 .optional()
                 .orElse(new Guard(false, Restriction.NONE));
     }

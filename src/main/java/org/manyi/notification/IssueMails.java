@@ -3,7 +3,6 @@ package org.manyi.notification;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.manyi.calendar.Due;
 import org.manyi.calendar.WorkingDays;
@@ -99,7 +98,7 @@ class IssueMails {
                 null,
                 kind.equals("supervised"),
                 "/issues/" + number);
-        mails.tell(news, hearers.holders(number, List.copyOf(posts)), event.actor());
+        mails.tell(news, hearers.holders(number, posts));
     }
 
     private static LocalDate day(IssueEvent event) {

@@ -10,8 +10,6 @@ import org.manyi.inbox.Urgency;
 import org.manyi.mail.Outbox;
 import org.manyi.notification.CaseMails.News;
 import org.manyi.notification.TaskFacts.Fact;
-import org.manyi.security.CurrentUser;
-import org.manyi.security.CurrentUsers;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -28,14 +26,12 @@ class TaskMails {
     private final Hearers hearers;
     private final TaskFacts facts;
     private final Outbox outbox;
-    private final CurrentUsers users;
 
-    TaskMails(CaseMails mails, Hearers hearers, TaskFacts facts, Outbox outbox, CurrentUsers users) {
+    TaskMails(CaseMails mails, Hearers hearers, TaskFacts facts, Outbox outbox) {
         this.mails = mails;
         this.hearers = hearers;
         this.facts = facts;
         this.outbox = outbox;
-        this.users = users;
     }
 
     @EventListener
@@ -53,20 +49,15 @@ class TaskMails {
         Collection<String> recipients = offered.assignee() == null
                 ? hearers.holders(task.caseNumber(), offered.posts())
                 : hearers.allowed(task.caseNumber(), Set.of(offered.assignee()));
-        String actor = users.find().map(CurrentUser::username).orElse(null);
-        tell("task:" + task.id(), "task", fact, recipients, actor);
+        tell("task:" + task.id(), "task", fact, recipients);
     }
 
     @EventListener
     void on(TaskAssigned assigned) {
         String key = "assigned:" + assigned.task().id() + ":" + assigned.at().toEpochMilli();
         facts.find(assigned.task().id())
-                .ifPresent(fact -> tell(
-                        key,
-                        "assigned",
-                        fact,
-                        hearers.allowed(fact.caseNumber(), Set.of(assigned.assignee())),
-                        assigned.actor()));
+                .ifPresent(fact ->
+                        tell(key, "assigned", fact, hearers.allowed(fact.caseNumber(), Set.of(assigned.assignee()))));
     }
 
     @EventListener
@@ -74,10 +65,10 @@ class TaskMails {
         outbox.withdraw(ended.taskId());
     }
 
-    private void tell(String key, String kind, Fact task, Collection<String> recipients, String actor) {
+    private void tell(String key, String kind, Fact task, Collection<String> recipients) {
         String path = "/tasks/" + task.id();
         if (hearers.isProtected(task.caseNumber())) {
-            mails.tellOfProtectedMatter(key, task.id(), path, task.due(), recipients, actor);
+            mails.tellOfProtectedMatter(key, task.id(), path, task.due(), recipients);
             return;
         }
         String cause = task.key().equals(RECTIFY) && task.round() != null && task.round() > 1
@@ -96,6 +87,6 @@ class TaskMails {
                 cause,
                 task.urgent(),
                 path);
-        mails.tell(news, recipients, actor);
+        mails.tell(news, recipients);
     }
 }

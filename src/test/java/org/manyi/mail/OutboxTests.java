@@ -79,7 +79,8 @@ class OutboxTests {
             Future<Integer> first = threads.submit(() -> transactions.execute(status -> {
                 int n = outbox.enqueue(List.of(mail("same", "jijiao")));
                 written.countDown();
-                // Long enough for the other transaction to have run into the key, however slow the machine is it must not fail.
+                // Long enough for the other transaction to have run into the key, however slow the machine is it must
+                // not fail.
                 return n;
             }));
             Future<Integer> second = threads.submit(() -> transactions.execute(status -> {
@@ -101,7 +102,8 @@ class OutboxTests {
     @Test
     void everybodyIsWrittenToInHisOwnLanguageWithLinksToTheConfiguredAddressOnly() {
         person("reader-en", "reader.en@qinghe.example");
-        jdbc.sql("update account set locale = 'en' where username = 'reader-en'").update();
+        jdbc.sql("update account set locale = 'en' where username = 'reader-en'")
+                .update();
 
         enqueue(mail("zh", "jijiao"), mail("en", "reader-en"));
 
@@ -115,8 +117,7 @@ class OutboxTests {
         String typed = "${7*7} [[${baseUrl}]] <script>alert(1)</script>\r\nBcc: evil@x.cn\u202E";
         enqueue(new NewMail("typed", "jijiao", "plain", null, null, Map.of("title", typed), null));
 
-        assertThat(column("subject", "typed"))
-                .isEqualTo("${7*7} [[${baseUrl}]] <script>alert(1)</script>");
+        assertThat(column("subject", "typed")).isEqualTo("${7*7} [[${baseUrl}]] <script>alert(1)</script>");
         assertThat(column("html_body", "typed"))
                 .contains("&lt;script&gt;")
                 .doesNotContain("<script>")
@@ -153,9 +154,8 @@ class OutboxTests {
 
     @Test
     void nobodyGetsMoreMailsADayThanAllowed() {
-        NewMail[] many = IntStream.range(0, 103)
-                .mapToObj(i -> mail("n" + i, "xueqian"))
-                .toArray(NewMail[]::new);
+        NewMail[] many =
+                IntStream.range(0, 103).mapToObj(i -> mail("n" + i, "xueqian")).toArray(NewMail[]::new);
 
         enqueue(many);
         enqueue(mail("one more", "xueqian"), mail("somebody else's", "jijiao"));
@@ -184,7 +184,8 @@ class OutboxTests {
 
     @Test
     void theDemonstrationsMailsAreKeptForShowAndNeverSent() {
-        outbox.suppressing(() -> outbox.suppressing(() -> enqueue(mail("inner", "jijiao"))) + enqueue(mail("outer", "jijiao")));
+        outbox.suppressing(
+                () -> outbox.suppressing(() -> enqueue(mail("inner", "jijiao"))) + enqueue(mail("outer", "jijiao")));
         enqueue(mail("real", "jijiao"));
 
         assertThat(column("state", "inner")).isEqualTo("suppressed");

@@ -1,0 +1,33 @@
+package org.manyi.notification;
+
+import java.time.format.DateTimeFormatter;
+import org.manyi.calendar.DateTexts;
+import org.manyi.calendar.Due;
+import org.manyi.shared.MovableClock;
+
+/**
+ * By when, in the language of whoever reads it: 2 月 14 日（周六，补班） 09:00. A mail is read on another day than it was written, so it
+ * never says today.
+ *
+ * @param due never null
+ */
+record SpokenDue(Due due, DateTexts dates) {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+
+    /** Null where nothing is due. */
+    static SpokenDue of(Due due, DateTexts dates) {
+        return due == null ? null : new SpokenDue(due, dates);
+    }
+
+    /** Whether it crosses a year whose holidays are not announced yet. */
+    public boolean isProvisional() {
+        return due.provisional();
+    }
+
+    @Override
+    public String toString() {
+        String day = dates.full(due.day());
+        return due.at() == null ? day : day + " " + TIME.format(due.at().atZone(MovableClock.ZONE));
+    }
+}
