@@ -43,7 +43,7 @@ class ApiDescription {
     }
 
     @Bean
-    OpenApiCustomizer refusals() {
+    OpenApiCustomizer refusalsInApi() {
         return api -> {
             ModelConverters.getInstance().readAll(Problem.class).forEach(api.getComponents()::addSchemas);
             ApiResponse refusal = new ApiResponse()
