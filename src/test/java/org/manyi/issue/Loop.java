@@ -181,9 +181,17 @@ public class Loop {
         return number;
     }
 
-    /** Closed. */
+    /** Closed, without a reporter to call. */
     public String closed(Report report) {
+        return closed(report, false);
+    }
+
+    /** Closed, after a call to a satisfied reporter where there is one. */
+    public String closed(Report report, boolean call) {
         String number = verified(report);
+        if (call) {
+            call(number, true, "satisfied");
+        }
         complete(number, "approveClosure", Map.of("decision", "approve"));
         return number;
     }
@@ -199,10 +207,7 @@ public class Loop {
     }
 
     public void pass(String number) {
-        complete(
-                number,
-                "verifyRectification",
-                Map.of("decision", "pass", "mode", "document", "points", points(true)));
+        complete(number, "verifyRectification", Map.of("decision", "pass", "mode", "document", "points", points(true)));
     }
 
     public void fail(String number) {
@@ -244,7 +249,8 @@ public class Loop {
         }
         return organisation.holders(task.candidatePosts()).stream()
                 .filter(username -> inbox.tasksOf(task.caseNumber(), user(username)).stream()
-                        .anyMatch(it -> it.id().equals(task.id()) && it.actions().contains("complete")))
+                        .anyMatch(
+                                it -> it.id().equals(task.id()) && it.actions().contains("complete")))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("Nobody can do " + task));
     }

@@ -8,7 +8,6 @@ import org.manyi.inbox.Inbox;
 import org.manyi.inbox.TaskOffer;
 import org.manyi.inbox.TaskSubmission;
 import org.manyi.issue.IssueEvent;
-import org.manyi.shared.FieldProblem;
 import org.manyi.shared.MovableClock;
 import org.manyi.shared.ValidationException;
 import org.springframework.beans.factory.ObjectProvider;
@@ -73,10 +72,9 @@ class DecideExtensionTask implements IssueTask {
             return;
         }
         int most = extensions.daysLeft(issue);
-        int days = days(issue, submission);
+        int days = submission.number("workingDays");
         if (days < 1 || days > most) {
-            throw new ValidationException(
-                    java.util.List.of(FieldProblem.of("workingDays", "range", "shared.field.number", 1, most)));
+            throw ValidationException.of("workingDays", "range", "shared.field.number", 1, most);
         }
     }
 
@@ -87,7 +85,7 @@ class DecideExtensionTask implements IssueTask {
         Extension pending = pending(issue);
         Round round = store.round(issue);
         boolean granted = granted(submission);
-        int days = granted ? days(issue, submission) : 0;
+        int days = granted ? submission.number("workingDays") : 0;
         if (granted) {
             Due due = offers.withinDaysFrom(round.due().day(), days);
             round = round.withDue(due);
@@ -121,10 +119,5 @@ class DecideExtensionTask implements IssueTask {
 
     private static boolean granted(TaskSubmission submission) {
         return "grant".equals(submission.text("decision"));
-    }
-
-    private int days(Issue issue, TaskSubmission submission) {
-        Integer days = submission.number("workingDays");
-        return days == null ? pending(issue).workingDays() : days;
     }
 }

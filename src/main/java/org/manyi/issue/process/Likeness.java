@@ -24,7 +24,7 @@ final class Likeness {
         if (nameDifferentNumbers(one, other)) {
             return 0;
         }
-        double ofTitle = one.equals(other) ? 1 : dice(pairs(one), pairs(other));
+        double ofTitle = !one.isEmpty() && one.equals(other) ? 1 : dice(pairs(one), pairs(other));
         return WEIGHT_OF_TITLE * ofTitle + (category.equals(otherCategory) ? 1 - WEIGHT_OF_TITLE : 0);
     }
 

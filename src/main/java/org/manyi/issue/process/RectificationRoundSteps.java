@@ -1,8 +1,11 @@
 package org.manyi.issue.process;
 
 import java.util.Date;
+import java.util.List;
+import org.manyi.inbox.CaseAccess;
 import org.manyi.issue.IssueEvent;
 import org.manyi.issue.RoundCause;
+import org.manyi.org.Organisation;
 import org.manyi.shared.MovableClock;
 import org.springframework.stereotype.Component;
 
@@ -13,14 +16,24 @@ public class RectificationRoundSteps {
     private final IssueStore store;
     private final Offers offers;
     private final Verifiers verifiers;
+    private final CaseAccess access;
+    private final Organisation organisation;
     private final IssueSettings settings;
     private final MovableClock clock;
 
     RectificationRoundSteps(
-            IssueStore store, Offers offers, Verifiers verifiers, IssueSettings settings, MovableClock clock) {
+            IssueStore store,
+            Offers offers,
+            Verifiers verifiers,
+            CaseAccess access,
+            Organisation organisation,
+            IssueSettings settings,
+            MovableClock clock) {
         this.store = store;
         this.offers = offers;
         this.verifiers = verifiers;
+        this.access = access;
+        this.organisation = organisation;
         this.settings = settings;
         this.clock = clock;
     }
@@ -77,6 +90,8 @@ public class RectificationRoundSteps {
         String team = verifiers.chooseTeam(issue).orElse(null);
         Round round = store.round(issue).givenTo(team);
         store.update(caseNumber, round);
+        // Whoever may hand the verification over has to see what it is about.
+        access.grant(caseNumber, List.of(), organisation.workPosts(settings.supervision()));
         store.write(issue, null, new IssueEvent.TeamChosen(clock.instant(), null, caseNumber, round.number(), team));
     }
 }

@@ -1,0 +1,200 @@
+package org.manyi.issue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.manyi.ManyiTest;
+import org.manyi.issue.Loop.Report;
+import org.manyi.shared.Slice;
+import org.manyi.shared.ValidationException;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The ledger's filters and pages; each test has a school of its own. */
+@ManyiTest
+class LedgerTests {
+
+    @Autowired
+    private Loop loop;
+
+    @Autowired
+    private Issues issues;
+
+    @BeforeEach
+    void onAWorkingDay() {
+        loop.toWorkingDay();
+    }
+
+    /** A question that differs from "everything of this school" in one point. */
+    private static final class Asked {
+
+        private final String school;
+        private List<IssueStatus> statuses = List.of();
+        private String department;
+        private String category;
+        private IssueSource source;
+        private IssueKind kind;
+        private boolean overdue;
+        private Card card;
+        private String text;
+        private java.time.LocalDate from;
+        private java.time.LocalDate to;
+        private String cursor;
+        private int size = 20;
+
+        Asked(String school) {
+            this.school = school;
+        }
+
+        IssueQuery query() {
+            return new IssueQuery(
+                    statuses,
+                    school,
+                    null,
+                    department,
+                    null,
+                    category,
+                    source,
+                    kind,
+                    overdue,
+                    card,
+                    text,
+                    from,
+                    to,
+                    cursor,
+                    size);
+        }
+    }
+
+    private List<String> found(Asked asked) {
+        return issues.list(asked.query(), loop.user("chair")).items().stream()
+                .map(IssueItem::number)
+                .toList();
+    }
+
+    @Test
+    void aPageHoldsTheNewestFirstAndTheNextOneGoesOn() {
+        List<String> raised = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            raised.add(0, loop.raised(new Report().school("S0051")));
+        }
+        Asked asked = new Asked("S0051");
+        asked.size = 2;
+        List<String> seen = new ArrayList<>();
+        do {
+            Slice<IssueItem> page = issues.list(asked.query(), loop.user("chair"));
+            assertThat(page.count().value()).isEqualTo(5);
+            assertThat(page.count().capped()).isFalse();
+            page.items().forEach(item -> seen.add(item.number()));
+            asked.cursor = page.nextCursor();
+        } while (asked.cursor != null);
+
+        assertThat(seen).isEqualTo(raised);
+    }
+
+    @Test
+    void everyFilterFindsItsOwn() {
+        String food = loop.raised(new Report().school("S0052").category("food").source("survey"));
+        String complaint = loop.raised(new Report().school("S0052").kind("complaint"));
+        String running = loop.rectifying(new Report().school("S0052").title("走廊的地砖翘起来"));
+
+        Asked asked = new Asked("S0052");
+        assertThat(found(asked)).containsExactly(running, complaint, food);
+        asked.category = "food";
+        assertThat(found(asked)).containsExactly(food);
+        asked = new Asked("S0052");
+        asked.source = IssueSource.SURVEY;
+        assertThat(found(asked)).containsExactly(food);
+        asked = new Asked("S0052");
+        asked.kind = IssueKind.COMPLAINT;
+        assertThat(found(asked)).containsExactly(complaint);
+        asked = new Asked("S0052");
+        asked.statuses = List.of(IssueStatus.RECTIFYING, IssueStatus.CLOSED);
+        assertThat(found(asked)).containsExactly(running);
+        asked = new Asked("S0052");
+        asked.text = "地砖";
+        assertThat(found(asked)).containsExactly(running);
+        asked.text = running.toLowerCase();
+        assertThat(found(asked)).containsExactly(running);
+        asked.text = "%_!";
+        assertThat(found(asked)).isEmpty();
+        asked = new Asked("S0052");
+        asked.department = loop.issue(running).department().code();
+        assertThat(found(asked)).contains(running);
+        asked = new Asked("S0052");
+        asked.from = loop.today().plusDays(1);
+        assertThat(found(asked)).isEmpty();
+        asked.from = loop.today();
+        asked.to = loop.today();
+        assertThat(found(asked)).hasSize(3);
+    }
+
+    @Test
+    void cardsAndOverdueAreFoundAsTheyAreShown() {
+        String number = loop.rectifying(new Report().school("S0053"));
+        var due = loop.issue(number).dueDate();
+        Asked yellow = new Asked("S0053");
+        yellow.card = Card.YELLOW;
+        Asked red = new Asked("S0053");
+        red.card = Card.RED;
+        Asked none = new Asked("S0053");
+        none.card = Card.NONE;
+        Asked overdue = new Asked("S0053");
+        overdue.overdue = true;
+
+        assertThat(found(none)).containsExactly(number);
+        loop.travelTo(due);
+        assertThat(found(yellow)).containsExactly(number);
+        assertThat(found(red)).isEmpty();
+        assertThat(found(none)).isEmpty();
+        assertThat(found(overdue)).isEmpty();
+        loop.travelTo(loop.nextWorkingDay(due));
+        assertThat(found(red)).containsExactly(number);
+        assertThat(found(yellow)).isEmpty();
+        assertThat(found(overdue)).containsExactly(number);
+
+        loop.rectify(number);
+        assertThat(found(red)).isEmpty();
+        assertThat(found(none)).containsExactly(number);
+    }
+
+    @Test
+    void everybodyFindsWhatHeMaySeeAndNothingElse() {
+        String number = loop.raised(new Report().school("S0054"));
+
+        for (Map.Entry<String, Boolean> expected : Map.of(
+                        "chair", true,
+                        "principal054", true,
+                        "leader5", true,
+                        "principal053", false,
+                        "leader1", false,
+                        "inspector1", false,
+                        "auditor", false)
+                .entrySet()) {
+            Slice<IssueItem> found = issues.list(new Asked("S0054").query(), loop.user(expected.getKey()));
+            assertThat(found.items().stream().anyMatch(item -> item.number().equals(number)))
+                    .as(expected.getKey())
+                    .isEqualTo(expected.getValue());
+            assertThat(found.count().value()).isEqualTo(expected.getValue() ? 1 : 0);
+        }
+    }
+
+    @Test
+    void aForeignCursorIsRefusedAndAnOddFilterFindsNothing() {
+        Asked asked = new Asked("S0055");
+        asked.cursor = "xyz";
+        assertThatThrownBy(() -> found(asked)).isInstanceOf(ValidationException.class);
+
+        Asked odd = new Asked("S\u0000");
+        assertThat(found(odd)).isEmpty();
+    }
+
+    @Test
+    void categoriesAreOfferedInTheirOrder() {
+        assertThat(issues.categories()).hasSize(16).extracting(Category::code).startsWith("teaching", "ethics");
+    }
+}
