@@ -25,4 +25,4 @@ record EvidenceSettings(
         @DefaultValue("100") int maxWaiting,
         @DefaultValue("64000000") long maxPixels,
         @DefaultValue("7d") Duration draftAge,
-        @DefaultValue("1h") Duration orphanAge) {}
+        @DefaultValue("55m") Duration orphanAge) {}

@@ -28,6 +28,7 @@ class EvidenceSweeper {
     private final FileVault vault;
     private final AttachmentRows rows;
     private final MovableClock clock;
+    private Instant swept = Instant.MIN;
 
     EvidenceSweeper(EvidenceSettings settings, FileVault vault, AttachmentRows rows, MovableClock clock) {
         this.settings = settings;
@@ -36,17 +37,18 @@ class EvidenceSweeper {
         this.clock = clock;
     }
 
-    /** Sweeps once. */
+    /** Sweeps once; after the first time only where files have come or gone since. */
     @Scheduled(
-            initialDelayString = "${manyi.evidence.sweep-delay:PT5M}",
-            fixedDelayString = "${manyi.evidence.sweep-interval:PT1H}")
+            initialDelayString = "${manyi.evidence.sweep-delay:PT2M}",
+            fixedDelayString = "${manyi.evidence.sweep-interval:PT5M}")
     void sweep() {
         sweepDrafts();
         try {
             // Files carry the machine's time, whatever the business clock says.
             Instant before = clock.system().instant().minus(settings.orphanAge());
             vault.discardIncoming(before);
-            sweepOrphans(before);
+            sweepOrphans(before, swept);
+            swept = before;
         } catch (IOException e) {
             log.warn("The evidence directory could not be swept; it is tried again later", e);
         }
@@ -66,9 +68,9 @@ class EvidenceSweeper {
         }
     }
 
-    private void sweepOrphans(Instant before) throws IOException {
+    private void sweepOrphans(Instant before, Instant since) throws IOException {
         Map<UUID, Path> batch = new LinkedHashMap<>();
-        vault.walkKept(before, (file, id) -> {
+        vault.walkKept(before, since, (file, id) -> {
             batch.put(id, file);
             if (batch.size() == BATCH) {
                 discardOrphans(batch);

@@ -137,24 +137,30 @@ class FileVault {
 
     /** Removes files under way that nobody will finish. */
     void discardIncoming(Instant before) throws IOException {
-        walk(incoming, before, (file, id) -> discard(file));
+        walk(incoming, before, Instant.MIN, (file, id) -> discard(file));
     }
 
     /** Shows every kept file last written before an instant; files that are not named by a UUID are not ours. */
     void walkKept(Instant before, BiConsumer<Path, UUID> visitor) throws IOException {
-        walk(directory, before, visitor);
+        walk(directory, before, Instant.MIN, visitor);
     }
 
-    private void walk(Path root, Instant before, BiConsumer<Path, UUID> visitor) throws IOException {
+    /** The same, but for the directories in which nothing has come or gone since an instant. */
+    void walkKept(Instant before, Instant since, BiConsumer<Path, UUID> visitor) throws IOException {
+        walk(directory, before, since, visitor);
+    }
+
+    private void walk(Path root, Instant before, Instant since, BiConsumer<Path, UUID> visitor) throws IOException {
         if (!Files.isDirectory(root)) {
             return;
         }
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-                return dir.equals(incoming) && !root.equals(incoming)
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
+                boolean another = dir.equals(incoming) && !root.equals(incoming);
+                boolean quiet = holdsFiles(dir)
+                        && attributes.lastModifiedTime().toInstant().isBefore(since);
+                return another || quiet ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
             @Override
@@ -175,6 +181,11 @@ class FileVault {
                 throw e;
             }
         });
+    }
+
+    /** Whether it is an {@code ab/cd}, whose own time says when a file last came or went. */
+    private boolean holdsFiles(Path dir) {
+        return dir.getNameCount() == directory.getNameCount() + 2;
     }
 
     private static UUID idOf(Path file) {

@@ -201,6 +201,37 @@ class NotificationTests {
     }
 
     @Test
+    void aComplaintAboutTheHeadIsToldToNobodyOfTheSchool() {
+        String number = bureau.raise(
+                "dudao",
+                new NewIssue(
+                        "反映校长违规收费问题",
+                        null,
+                        "complaint",
+                        "phone",
+                        "fees",
+                        "medium",
+                        school,
+                        REPORTER,
+                        false,
+                        "head",
+                        principal,
+                        null,
+                        true));
+        bureau.complete(number, "contactReporter", Map.of("outcome", "reached", "note", "已联系。"));
+        bureau.complete(number, "triageIssue", Map.of("decision", "accept"));
+        bureau.passUntil(LocalDateTime.of(2026, 2, 25, 8, 0));
+
+        assertThat(jdbc.sql(
+                                "select username from mail where case_number = :number or text_body like '%' || :number || '%'")
+                        .param("number", number)
+                        .query(String.class)
+                        .set())
+                .isNotEmpty()
+                .doesNotContain(principal, staff);
+    }
+
+    @Test
     void aTaskHandedOverIsToldToWhoHasItNowAndRemindsNobodyElse() {
         String number = signing();
         bureau.assign(number, "signForIssue", principal, staff);
