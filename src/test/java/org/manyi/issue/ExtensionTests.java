@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,11 @@ class ExtensionTests {
 
     @Autowired
     private Issues issues;
+
+    @AfterEach
+    void home() {
+        loop.home();
+    }
 
     @BeforeEach
     void onAWorkingDay() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,11 @@ class IssueDetourTests {
 
     @Autowired
     private Loop loop;
+
+    @AfterEach
+    void home() {
+        loop.home();
+    }
 
     @BeforeEach
     void onAWorkingDay() {

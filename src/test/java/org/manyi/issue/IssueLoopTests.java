@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.manyi.ManyiTest;
 import org.manyi.inbox.TaskItem;
@@ -17,6 +18,11 @@ class IssueLoopTests {
 
     @Autowired
     private Loop loop;
+
+    @AfterEach
+    void home() {
+        loop.home();
+    }
 
     @Test
     void anIssueIsRaisedPutRightVerifiedCalledBackApprovedAndClosed() {

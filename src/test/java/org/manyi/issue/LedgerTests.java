@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.manyi.ManyiTest;
@@ -23,6 +24,11 @@ class LedgerTests {
 
     @Autowired
     private Issues issues;
+
+    @AfterEach
+    void home() {
+        loop.home();
+    }
 
     @BeforeEach
     void onAWorkingDay() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.manyi.TestTime;
 import org.manyi.calendar.WorkingDays;
 import org.manyi.inbox.Inbox;
 import org.manyi.inbox.TaskItem;
@@ -32,6 +33,7 @@ public class Loop {
     private final Rehearsal rehearsal;
     private final WorkingDays workingDays;
     private final MovableClock clock;
+    private final TestTime time;
 
     Loop(
             Issues issues,
@@ -40,7 +42,8 @@ public class Loop {
             Organisation organisation,
             Rehearsal rehearsal,
             WorkingDays workingDays,
-            MovableClock clock) {
+            MovableClock clock,
+            TestTime time) {
         this.issues = issues;
         this.inbox = inbox;
         this.users = users;
@@ -48,6 +51,7 @@ public class Loop {
         this.rehearsal = rehearsal;
         this.workingDays = workingDays;
         this.clock = clock;
+        this.time = time;
     }
 
     /** What is reported; a test changes what it is about. */
@@ -308,6 +312,11 @@ public class Loop {
         LocalDate day = workingDays.plus(clock.today(), workingDaysOn).day();
         travelTo(day);
         return day;
+    }
+
+    /** Back to the machine's day; what was done in days to come stays. */
+    public void home() {
+        time.reset();
     }
 
     /** Makes sure that today is a working day, so that limits count as one would count them. */

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,11 @@ class RaisingTests {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @AfterEach
+    void home() {
+        loop.home();
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"office", "jijiao", "xueqian", "district1", "leader1", "inspector1", "chair", "deputy2"})

@@ -83,11 +83,11 @@ class RaisePages {
             String schoolCode,
             String reporterName,
             String reporterPhone,
-            boolean childSafety,
+            Boolean childSafety,
             String concerns,
             String concernsUser,
             List<String> kept,
-            boolean confirmNotDuplicate) {
+            Boolean confirmNotDuplicate) {
 
         NewIssue asNewIssue(List<String> attachmentIds) {
             return new NewIssue(
@@ -99,11 +99,11 @@ class RaisePages {
                     severity,
                     schoolCode,
                     new NewIssue.Reporter(reporterName, reporterPhone),
-                    childSafety,
+                    Boolean.TRUE.equals(childSafety),
                     concerns,
                     concernsUser,
                     attachmentIds,
-                    confirmNotDuplicate);
+                    Boolean.TRUE.equals(confirmNotDuplicate));
         }
     }
 
