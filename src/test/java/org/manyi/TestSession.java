@@ -50,8 +50,7 @@ public final class TestSession {
         if (!token.find()) {
             throw new AssertionError("No CSRF token on " + page);
         }
-        return post(
-                action, form(fields) + "&_csrf=" + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8));
+        return post(action, form(fields) + "&_csrf=" + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8));
     }
 
     /** POST of a form as it is. */

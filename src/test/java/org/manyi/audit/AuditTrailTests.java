@@ -162,7 +162,8 @@ class AuditTrailTests {
     @Test
     void aForeignCursorIsRefused() {
         assertThatThrownBy(() -> trail.list(of(type, null, "xyz", 10))).isInstanceOf(ValidationException.class);
-        assertThatThrownBy(() -> trail.list(of(type, null, org.manyi.shared.Cursor.of("a", "b").encode(), 10)))
+        assertThatThrownBy(() -> trail.list(
+                        of(type, null, org.manyi.shared.Cursor.of("a", "b").encode(), 10)))
                 .isInstanceOf(ValidationException.class);
     }
 
@@ -191,21 +192,20 @@ class AuditTrailTests {
     @Test
     void everyEventHasItsNameInBothLanguages() {
         Set<String> names = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("org.manyi")
-                .stream()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.manyi").stream()
                         .filter(type -> type.isAssignableTo(CaseEvent.class) && isConcrete(type))
                         .map(JavaClass::getSimpleName)
                         .collect(Collectors.toCollection(TreeSet::new));
         names.remove(SecurityEvent.class.getSimpleName());
-        Arrays.stream(SecurityEvent.Kind.values()).map(SecurityEvent.Kind::eventName).forEach(names::add);
+        Arrays.stream(SecurityEvent.Kind.values())
+                .map(SecurityEvent.Kind::eventName)
+                .forEach(names::add);
 
         for (Locale language : List.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH)) {
-            assertThat(names)
-                    .allSatisfy(name -> assertThat(Optional.ofNullable(
-                                    messages.getMessage("audit.event." + name, null, null, language)))
-                            .as(name)
-                            .isPresent());
+            assertThat(names).allSatisfy(name -> assertThat(
+                            Optional.ofNullable(messages.getMessage("audit.event." + name, null, null, language)))
+                    .as(name)
+                    .isPresent());
         }
         assertThat(names).contains("LoggedIn", "IssueRaised", "TaskCompleted", "PostAssigned");
     }

@@ -31,8 +31,7 @@ class AccessPolicyFileTests {
     }
 
     private static String page(AccessPolicy policy) {
-        StringBuilder page = new StringBuilder(
-                """
+        StringBuilder page = new StringBuilder("""
                 # Who may reach what
 
                 Written from `src/main/resources/access/*.yaml`; `AccessPolicyFileTests` fails when the two differ. What has no line is
@@ -53,7 +52,8 @@ class AccessPolicyFileTests {
     }
 
     private static String who(AccessPolicy.Line line) {
-        return Stream.concat(line.groups().stream().sorted(), line.roles().stream().sorted())
+        return Stream.concat(
+                        line.groups().stream().sorted(), line.roles().stream().sorted())
                 .map(Object::toString)
                 .collect(Collectors.joining(", "));
     }
@@ -70,9 +70,13 @@ class AccessPolicyFileTests {
         AccessPolicy policy =
                 new AccessPolicy(List.of(line("GET", "/x/{id}", Role.CHAIR), line("GET", "/x/new", Role.DEPARTMENT)));
 
-        assertThat(policy.find("GET", PathContainer.parsePath("/x/new")).orElseThrow().roles())
+        assertThat(policy.find("GET", PathContainer.parsePath("/x/new"))
+                        .orElseThrow()
+                        .roles())
                 .containsExactly(Role.DEPARTMENT);
-        assertThat(policy.find("GET", PathContainer.parsePath("/x/1")).orElseThrow().roles())
+        assertThat(policy.find("GET", PathContainer.parsePath("/x/1"))
+                        .orElseThrow()
+                        .roles())
                 .containsExactly(Role.CHAIR);
         assertThat(policy.find("POST", PathContainer.parsePath("/x/1"))).isEmpty();
         assertThat(policy.methods(PathContainer.parsePath("/x/1"))).containsExactly("GET");

@@ -123,7 +123,10 @@ class AccessPolicyTests {
         }
         boolean toLogin = answer.status() == 302
                 && String.valueOf(answer.headers().getLocation()).startsWith("/login");
-        return toLogin || answer.status() == 403 && !line.method().equals("GET") && !line.path().equals("/login");
+        return toLogin
+                || answer.status() == 403
+                        && !line.method().equals("GET")
+                        && !line.path().equals("/login");
     }
 
     @Test
@@ -138,8 +141,16 @@ class AccessPolicyTests {
     @Test
     void pathTricksOpenNothing() {
         for (String path : List.of(
-                "/accounts;a=b", "/accounts/", "//accounts", "/ACCOUNTS", "/%61ccounts", "/accounts%2f", "/x/../accounts",
-                "/accounts.html", "/login/../accounts", "/api/v1/me;x/../../../accounts")) {
+                "/accounts;a=b",
+                "/accounts/",
+                "//accounts",
+                "/ACCOUNTS",
+                "/%61ccounts",
+                "/accounts%2f",
+                "/x/../accounts",
+                "/accounts.html",
+                "/login/../accounts",
+                "/api/v1/me;x/../../../accounts")) {
             assertThat(client.as("chair").get(path).status()).as(path).isIn(400, 403, 404);
             assertThat(client.anonymous().get(path).status()).as(path).isIn(302, 400, 401);
         }
@@ -178,7 +189,8 @@ class AccessPolicyTests {
 
     @Test
     void aHeadRequestIsJudgedLikeAGet() {
-        assertThat(policy.find("HEAD", PathContainer.parsePath("/audit"))).isEqualTo(policy.find("GET", PathContainer.parsePath("/audit")));
+        assertThat(policy.find("HEAD", PathContainer.parsePath("/audit")))
+                .isEqualTo(policy.find("GET", PathContainer.parsePath("/audit")));
         assertThat(client.as("chair").send("HEAD", "/audit").status()).isEqualTo(403);
     }
 

@@ -86,7 +86,8 @@ class FrontDoorTests {
         TestClient.Answer login = client.login("staff001", TestDistrict.PASSWORD);
 
         Duration life = Duration.between(
-                Instant.now(), java.time.OffsetDateTime.parse(login.text("/expiresAt")).toInstant());
+                Instant.now(),
+                java.time.OffsetDateTime.parse(login.text("/expiresAt")).toInstant());
         assertThat(life).isBetween(Duration.ofMinutes(715), Duration.ofMinutes(721));
         assertThat(jdbc.sql("select count(*) from api_token where token_hash = :token")
                         .param("token", login.text("/token"))
@@ -108,9 +109,8 @@ class FrontDoorTests {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[1,2]", "{\"username\":{\"deep\":1},\"password\":\"x\"}", "null"})
     void whatIsNoLoginIsRefusedInTheContractsForm(String body) {
-        TestClient.Answer answer = client.anonymous()
-                .with("Content-Type", "application/json")
-                .post("/api/v1/tokens", body);
+        TestClient.Answer answer =
+                client.anonymous().with("Content-Type", "application/json").post("/api/v1/tokens", body);
 
         assertThat(answer.status()).isIn(400, 422);
         assertThat(answer.text("/code")).isIn("malformed", "validation");
@@ -123,8 +123,7 @@ class FrontDoorTests {
 
     @Test
     void jsonThatIsTooDeepIsMalformed() {
-        TestClient.Answer answer =
-                client.anonymous().post("/api/v1/tokens", "{\"more\":" + "[".repeat(100_000));
+        TestClient.Answer answer = client.anonymous().post("/api/v1/tokens", "{\"more\":" + "[".repeat(100_000));
 
         assertThat(answer.status()).isEqualTo(400);
     }
@@ -180,7 +179,14 @@ class FrontDoorTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/login", "/api/v1/me"})
+            strings = {
+                "https://evil.example",
+                "//evil.example",
+                "/\\evil.example",
+                "javascript:alert(1)",
+                "/login",
+                "/api/v1/me"
+            })
     void aLoginLeadsNowhereElse(String next) {
         HttpResponse<String> in = browser()
                 .submit(
@@ -240,7 +246,11 @@ class FrontDoorTests {
         assertThat(browser.post("/account/language", "locale=en").statusCode()).isEqualTo(403);
         assertThat(browser.post("/account/language", "locale=en&_csrf=forged").statusCode())
                 .isEqualTo(403);
-        assertThat(browser.post("/account/language", "locale=en", "X-CSRF-TOKEN", other.cookie("CSRF").orElseThrow())
+        assertThat(browser.post(
+                                "/account/language",
+                                "locale=en",
+                                "X-CSRF-TOKEN",
+                                other.cookie("CSRF").orElseThrow())
                         .statusCode())
                 .isEqualTo(403);
         assertThat(browser.post("/api/v1/tasks/1/claim", "").statusCode()).isEqualTo(403);
@@ -375,7 +385,8 @@ class FrontDoorTests {
         assertThat(bad.statusCode()).isEqualTo(422);
         assertThat(bad.body()).contains("用户名 chair 已经有人使用").contains("请填写");
         assertThat(made.statusCode()).isEqualTo(200);
-        java.util.regex.Matcher password = java.util.regex.Pattern.compile("<code[^>]*>([^<]+)</code>").matcher(made.body());
+        java.util.regex.Matcher password =
+                java.util.regex.Pattern.compile("<code[^>]*>([^<]+)</code>").matcher(made.body());
         assertThat(password.find()).isTrue();
         assertThat(browser().login(username, password.group(1)).statusCode()).isEqualTo(303);
         assertThat(admin.get("/accounts/secadmin").body()).contains("需由另一位安全管理员处理");
@@ -383,7 +394,17 @@ class FrontDoorTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/login", "/account", "/nothing", "/audit", "/api/v1/me", "/api/v1/nothing", "/actuator/health", "/a;b", "/assets/none.js"})
+            strings = {
+                "/login",
+                "/account",
+                "/nothing",
+                "/audit",
+                "/api/v1/me",
+                "/api/v1/nothing",
+                "/actuator/health",
+                "/a;b",
+                "/assets/none.js"
+            })
     void everyAnswerCarriesTheProtectingHeaders(String path) {
         TestSession browser = browser();
         browser.login("chair", TestDistrict.PASSWORD);
@@ -407,7 +428,8 @@ class FrontDoorTests {
     void theSessionCookieIsForTheServerOnly() {
         TestSession browser = browser();
 
-        List<String> set = browser.login("chair", TestDistrict.PASSWORD).headers().allValues("Set-Cookie");
+        List<String> set =
+                browser.login("chair", TestDistrict.PASSWORD).headers().allValues("Set-Cookie");
 
         assertThat(set).anySatisfy(cookie -> assertThat(cookie)
                 .startsWith("SESSION=")
