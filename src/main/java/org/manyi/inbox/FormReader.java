@@ -257,12 +257,19 @@ final class FormReader {
             if (component.type().chooses()) {
                 chosen.add(text);
                 text = find(options(component), text).label();
-            } else if (component.type() == Type.CHECKBOX) {
-                chosen.add(text);
             }
             values.add(text);
         }
-        return new SubmittedLine(field, row, component.label(), values, chosen, component.type() == Type.FILES);
+        return new SubmittedLine(field, row, component.label(), kind(component.type()), values, chosen);
+    }
+
+    private static SubmittedLine.Kind kind(Type type) {
+        return switch (type) {
+            case FILES -> SubmittedLine.Kind.FILES;
+            case CHECKBOX -> SubmittedLine.Kind.TICK;
+            case DATETIME -> SubmittedLine.Kind.DAY;
+            default -> type.chooses() ? SubmittedLine.Kind.CHOICE : SubmittedLine.Kind.TEXT;
+        };
     }
 
     private <T> T problem(String field, String code, String messageKey, Object... args) {

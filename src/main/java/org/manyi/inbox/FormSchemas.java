@@ -51,7 +51,7 @@ class FormSchemas {
             values.set(i, message(key + "." + line.options().get(i), values.get(i)));
         }
         return new SubmittedLine(
-                line.field(), line.row(), message(key, line.label()), values, line.options(), line.files());
+                line.field(), line.row(), message(key, line.label()), line.kind(), values, line.options());
     }
 
     /** What a form needs to offer its dynamic choices, by {@code valuesKey}, as form-js reads them. */

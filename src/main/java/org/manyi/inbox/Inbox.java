@@ -19,8 +19,8 @@ public interface Inbox {
     /** A page of tasks. */
     Slice<TaskItem> list(TaskQuery query, CurrentUser user);
 
-    /** How many tasks each view holds, without other filters; capped. */
-    Map<TaskQuery.View, Count> counts(CurrentUser user);
+    /** How many tasks each view holds under a query's filters, whatever view the query names; capped. */
+    Map<TaskQuery.View, Count> counts(TaskQuery query, CurrentUser user);
 
     /** How many tasks are the person's own, capped. */
     Count countMine(CurrentUser user);

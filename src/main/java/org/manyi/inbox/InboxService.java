@@ -96,10 +96,10 @@ class InboxService implements Inbox {
 
     @Override
     @Transactional(readOnly = true)
-    public Map<TaskQuery.View, Count> counts(CurrentUser user) {
+    public Map<TaskQuery.View, Count> counts(TaskQuery query, CurrentUser user) {
         Map<TaskQuery.View, Count> counts = new EnumMap<>(TaskQuery.View.class);
         for (TaskQuery.View view : TaskQuery.View.values()) {
-            counts.put(view, lists.count(TaskQuery.all(view), user));
+            counts.put(view, lists.count(query.in(view), user));
         }
         return counts;
     }
@@ -285,7 +285,7 @@ class InboxService implements Inbox {
 
     private Map<String, Attachment> files(Collection<SubmittedLine> lines) {
         Set<String> ids = lines.stream()
-                .filter(SubmittedLine::files)
+                .filter(line -> line.kind() == SubmittedLine.Kind.FILES)
                 .flatMap(line -> line.values().stream())
                 .collect(Collectors.toSet());
         Map<String, Attachment> files = new HashMap<>();

@@ -118,6 +118,11 @@ class TaskArrivals {
                 now));
     }
 
+    /** Finds the task's school anew. */
+    void locate(TaskRow task) {
+        book.locate(task.id(), districtOf(task.schoolCode()), search(task));
+    }
+
     private List<String> posts(TaskOffer offer) {
         Set<String> posts = new LinkedHashSet<>(offer.posts());
         if (organisation.holders(posts).isEmpty()) {

@@ -97,6 +97,37 @@ class TaskBook {
                 .list();
     }
 
+    /** The open tasks that somebody has and that were offered to this post, those of a case together. */
+    List<TaskRow> openAssigned(String username, String postKey) {
+        return jdbc.sql("select " + TaskRow.COLUMNS + """
+                         from inbox_task t join inbox_candidate c on c.task_id = t.task_id and c.post_key = :post
+                        where t.assignee = :username and t.state = 'open'
+                        order by t.case_number, t.task_id
+                        """)
+                .param("username", username)
+                .param("post", postKey)
+                .query(TaskRow::read)
+                .list();
+    }
+
+    /** The open tasks about a school. */
+    List<TaskRow> openOfSchool(String schoolCode) {
+        return jdbc.sql("select " + TaskRow.COLUMNS
+                        + " from inbox_task t where t.school_code = :school and t.state = 'open' order by t.task_id")
+                .param("school", schoolCode)
+                .query(TaskRow::read)
+                .list();
+    }
+
+    /** Keeps where a task's school lies now and by what words it is found. */
+    void locate(String taskId, String districtCode, String search) {
+        jdbc.sql("update inbox_task set district_code = :district, search = :search where task_id = :id")
+                .param("district", districtCode)
+                .param("search", search)
+                .param("id", taskId)
+                .update();
+    }
+
     /** The candidate posts of each task, in no order of meaning but always the same. */
     Map<String, List<String>> candidates(Collection<String> taskIds) {
         Map<String, List<String>> posts = new HashMap<>();

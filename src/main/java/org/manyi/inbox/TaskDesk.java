@@ -132,6 +132,17 @@ class TaskDesk {
         events.publishEvent(new TaskUnclaimed(clock.instant(), user.username(), task.ref()));
     }
 
+    /** Gives a task back for somebody who may no longer do it; one that he may still do through another post stays his. */
+    void release(TaskRow seen, String username, String actor) {
+        access.lock(seen.caseNumber());
+        TaskRow task = book.lock(seen.id()).orElseThrow(NotFoundException::new);
+        boolean his = task.open() && username.equals(task.assignee());
+        if (his && !rights.candidate(book.candidates(task.id()), users.byUsername(username))) {
+            give(task, null);
+            events.publishEvent(new TaskUnclaimed(clock.instant(), actor, task.ref()));
+        }
+    }
+
     void assign(String taskId, String username, String reason, CurrentUser user) {
         String remark = Remarks.checked("reason", reason, 2, 500);
         TaskRow task = lockOpen(taskId, user);

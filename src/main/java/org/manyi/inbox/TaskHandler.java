@@ -78,7 +78,8 @@ public interface TaskHandler {
     /**
      * A fragment that shows a case beside its form.
      *
-     * @param fragment a constant such as {@code issue/case :: summary}, never null
+     * @param fragment a constant such as {@code issue/case :: matter}, its name not that of an HTML element (a fragment's name
+     *     selects those too); never null
      * @param model the fragment's parameter, never null
      */
     record CaseView(String fragment, Object model) {}

@@ -17,6 +17,11 @@ import org.manyi.shared.Slice;
 public record TaskQuery(
         View view, Boolean overdue, String process, String school, String text, Sort sort, String cursor, int size) {
 
+    /** The same filters in another view, from its first page. */
+    public TaskQuery in(View other) {
+        return new TaskQuery(other, overdue, process, school, text, sort, null, size);
+    }
+
     /** The first page of a view without filters. */
     static TaskQuery all(View view) {
         return new TaskQuery(view, null, null, null, null, Sort.DUE, null, Slice.DEFAULT_SIZE);

@@ -149,8 +149,9 @@ class Errands implements TaskHandler {
     @Override
     public TaskOffer offer(TaskRef task) {
         Errand errand = errands.get(task.caseNumber());
-        Due due =
-                errand.dueOn == null ? workingDays.plus(clock.today(), 3) : workingDays.on(errand.dueOn, clock.today());
+        Due due = errand.dueOn == null
+                ? workingDays.plus(clock.today(), 3)
+                : new Due(errand.dueOn, null, clock.today(), 0, false);
         List<String> posts = task.key().equals("doErrand") ? errand.doers : errand.advisers;
         return new TaskOffer(posts, due, errand.title, errand.school, errand.urgency, null);
     }
@@ -206,7 +207,7 @@ class Errands implements TaskHandler {
 
     @Override
     public CaseView view(String caseNumber, CurrentUser user) {
-        return new CaseView("errand/case :: summary", Map.of("number", caseNumber));
+        return new CaseView("errand/case :: matter", Map.of("number", caseNumber));
     }
 
     Collection<String> numbers() {

@@ -249,8 +249,9 @@ class FormSchemaTests {
         assertThat(take(form, Map.of("decision", "pass", "points", List.of(Map.of("point", "到岗"))))
                         .lines())
                 .containsExactly(
-                        new SubmittedLine("decision", null, "结论", List.of("通过"), List.of("pass"), false),
-                        new SubmittedLine("points.point", 1, "内容", List.of("到岗"), List.of(), false));
+                        new SubmittedLine(
+                                "decision", null, "结论", SubmittedLine.Kind.CHOICE, List.of("通过"), List.of("pass")),
+                        new SubmittedLine("points.point", 1, "内容", SubmittedLine.Kind.TEXT, List.of("到岗"), List.of()));
     }
 
     @ParameterizedTest

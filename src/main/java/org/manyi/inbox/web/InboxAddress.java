@@ -14,7 +14,7 @@ import org.springframework.web.util.UriUtils;
  * What the inbox's address says (public methods are those that templates call): a page of it can be kept, shared and come back to. Values that no page of ours writes are left
  * out, so that a mistyped address still shows an inbox.
  *
- * @param view never null
+ * @param view null where the address names none: then the page chooses
  * @param overdue whether only overdue tasks are shown
  * @param process null for all
  * @param school null for all
@@ -36,7 +36,7 @@ record InboxAddress(
 
     static InboxAddress of(Map<String, String> parameters) {
         return new InboxAddress(
-                find(TaskQuery.View.values(), parameters.get("view"), TaskQuery.View.MINE),
+                find(TaskQuery.View.values(), parameters.get("view"), null),
                 "true".equals(parameters.get("overdue")),
                 Choices.blankToNull(parameters.get("process")),
                 Choices.blankToNull(parameters.get("school")),
@@ -83,7 +83,14 @@ record InboxAddress(
 
     public TaskQuery query() {
         return new TaskQuery(
-                view, overdue ? Boolean.TRUE : null, process, school, text, sort, cursor, Slice.DEFAULT_SIZE);
+                view == null ? TaskQuery.View.MINE : view,
+                overdue ? Boolean.TRUE : null,
+                process,
+                school,
+                text,
+                sort,
+                cursor,
+                Slice.DEFAULT_SIZE);
     }
 
     public boolean filtered() {
@@ -105,7 +112,7 @@ record InboxAddress(
     /** The address without its path: what a link to a task carries as {@code back}; may be empty. */
     public String back() {
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("view", view == TaskQuery.View.MINE ? null : code(view));
+        parameters.put("view", view == null ? null : code(view));
         parameters.put("overdue", overdue ? "true" : null);
         parameters.put("process", process);
         parameters.put("school", school);

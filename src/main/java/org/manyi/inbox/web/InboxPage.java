@@ -5,8 +5,11 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.manyi.calendar.DateTexts;
 import org.manyi.inbox.Inbox;
 import org.manyi.inbox.TaskItem;
@@ -17,6 +20,7 @@ import org.manyi.shared.Count;
 import org.manyi.shared.MovableClock;
 import org.manyi.shared.Slice;
 import org.manyi.shared.ValidationException;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,17 +36,28 @@ class InboxPage {
     private final DueMarks dueMarks;
     private final DateTexts dates;
     private final MovableClock clock;
+    private final MessageSource messages;
 
-    InboxPage(Inbox inbox, CurrentUsers users, DueMarks dueMarks, DateTexts dates, MovableClock clock) {
+    InboxPage(
+            Inbox inbox,
+            CurrentUsers users,
+            DueMarks dueMarks,
+            DateTexts dates,
+            MovableClock clock,
+            MessageSource messages) {
         this.inbox = inbox;
         this.users = users;
         this.dueMarks = dueMarks;
         this.dates = dates;
         this.clock = clock;
+        this.messages = messages;
     }
 
     /** A view of the inbox with how much it holds. */
     record Tab(String href, String messageKey, Count count, boolean active) {}
+
+    /** A choice of a filter. */
+    record Option(String value, String label) {}
 
     /**
      * A task in the list.
@@ -63,10 +78,13 @@ class InboxPage {
     String list(
             @RequestParam Map<String, String> parameters,
             @RequestHeader(name = "HX-Request", required = false) String partly,
+            Locale locale,
             HttpServletResponse response,
             Model model) {
         CurrentUser user = users.require();
-        InboxAddress address = InboxAddress.of(parameters);
+        InboxAddress asked = InboxAddress.of(parameters);
+        Map<TaskQuery.View, Count> counts = inbox.counts(asked.query(), user);
+        InboxAddress address = asked.view() == null ? asked.withView(firstToShow(asked, counts)) : asked;
         Slice<TaskItem> page;
         try {
             page = inbox.list(address.query(), user);
@@ -76,21 +94,12 @@ class InboxPage {
             page = inbox.list(address.query(), user);
         }
         InboxAddress shown = address;
-        Map<TaskQuery.View, Count> counts = inbox.counts(user);
         model.addAttribute("address", shown);
-        model.addAttribute(
-                "tabs",
-                List.of(TaskQuery.View.values()).stream()
-                        .map(view -> new Tab(
-                                shown.withView(view).href(),
-                                "inbox.view." + view.name().toLowerCase(java.util.Locale.ROOT),
-                                counts.get(view),
-                                view == shown.view()))
-                        .toList());
-        model.addAttribute("view", shown.view().name().toLowerCase(java.util.Locale.ROOT));
+        model.addAttribute("tabs", tabs(shown, counts));
+        model.addAttribute("view", code(shown.view()));
         model.addAttribute("groups", groups(shown, page.items()));
         model.addAttribute("page", page);
-        model.addAttribute("processes", inbox.processes());
+        model.addAttribute("processes", processes(locale));
         model.addAttribute("schools", inbox.schools(user));
         model.addAttribute(
                 "firstHref",
@@ -106,13 +115,45 @@ class InboxPage {
         return "inbox/list";
     }
 
+    private List<Option> processes(Locale locale) {
+        return inbox.processes().stream()
+                .map(process ->
+                        new Option(process, messages.getMessage("inbox.process." + process, null, process, locale)))
+                .toList();
+    }
+
+    /** What waits for the person; where something is searched for, the first view that has it. */
+    private static TaskQuery.View firstToShow(InboxAddress address, Map<TaskQuery.View, Count> counts) {
+        List<TaskQuery.View> views = address.filtered()
+                ? List.of(TaskQuery.View.values())
+                : List.of(TaskQuery.View.MINE, TaskQuery.View.CLAIMABLE);
+        return views.stream()
+                .filter(view -> counts.get(view).value() > 0)
+                .findFirst()
+                .orElse(TaskQuery.View.MINE);
+    }
+
+    private static List<Tab> tabs(InboxAddress address, Map<TaskQuery.View, Count> counts) {
+        return Arrays.stream(TaskQuery.View.values())
+                .map(view -> new Tab(
+                        address.withView(view).href(),
+                        "inbox.view." + code(view),
+                        counts.get(view),
+                        view == address.view()))
+                .toList();
+    }
+
+    private static String code(TaskQuery.View view) {
+        return view.name().toLowerCase(Locale.ROOT);
+    }
+
     private List<Group> groups(InboxAddress address, List<TaskItem> items) {
         List<Group> groups = new ArrayList<>();
         for (TaskItem item : items) {
             boolean done = address.view() == TaskQuery.View.DONE;
             String key = done || address.sort() != TaskQuery.Sort.DUE ? null : group(item);
             if (groups.isEmpty()
-                    || !java.util.Objects.equals(groups.get(groups.size() - 1).key(), key)) {
+                    || !Objects.equals(groups.get(groups.size() - 1).key(), key)) {
                 groups.add(new Group(key, new ArrayList<>()));
             }
             groups.get(groups.size() - 1).rows().add(row(item, done));

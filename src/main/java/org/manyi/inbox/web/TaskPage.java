@@ -1,10 +1,10 @@
 package org.manyi.inbox.web;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.manyi.calendar.DateTexts;
 import org.manyi.engine.Processes;
 import org.manyi.evidence.Attachment;
@@ -31,8 +31,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** The page of one task: all that one needs to decide. */
 @Controller
 class TaskPage {
-
-    private static final Set<String> YES_NO = Set.of("true", "false");
 
     private final Inbox inbox;
     private final CurrentUsers users;
@@ -249,21 +247,21 @@ class TaskPage {
         List<Answer> answers = new ArrayList<>();
         for (SubmittedLine line : detail.submitted()) {
             answers.add(
-                    line.files()
+                    line.kind() == SubmittedLine.Kind.FILES
                             ? new Answer(line.label(), line.row(), List.of(), files(line.values(), detail.files()))
                             : new Answer(line.label(), line.row(), texts(line, locale), List.of()));
         }
         return answers;
     }
 
-    /** A ticked box has no words of its own. */
     private List<String> texts(SubmittedLine line, Locale locale) {
-        boolean ticked = line.options().equals(line.values()) && YES_NO.containsAll(line.values());
-        return ticked
-                ? line.values().stream()
-                        .map(value -> message("inbox.answer." + value, locale))
-                        .toList()
-                : line.values();
+        return line.values().stream()
+                .map(value -> switch (line.kind()) {
+                    case TICK -> message("inbox.answer." + value, locale);
+                    case DAY -> dates.full(LocalDate.parse(value));
+                    default -> value;
+                })
+                .toList();
     }
 
     private static List<FileView> files(List<String> ids, Map<String, Attachment> files) {

@@ -25,6 +25,6 @@ class IssueViews {
         access.require(user, number);
         Issue issue = store.find(number);
         reads.note(issue, user);
-        return new CaseView("issue/case :: summary", details.of(issue, user));
+        return new CaseView("issue/case :: matter", details.of(issue, user));
     }
 }
