@@ -313,6 +313,10 @@ class PageFragmentTests {
                                 new Mark("wait", zh ? "等待核查" : "Waiting"),
                                 new Mark("done", zh ? "已销号" : "Closed"),
                                 new Mark("off", zh ? "已撤回" : "Withdrawn"),
+                                new Mark("pass", zh ? "核查通过" : "Passed"),
+                                new Mark("back", zh ? "核查未通过" : "Sent back"),
+                                new Mark("urgent", zh ? "加急" : "Urgent"),
+                                new Mark("critical", zh ? "特急" : "Critical"),
                                 new Mark("plain", zh ? "投诉" : "Complaint"))),
                 Map.entry("stages", line),
                 Map.entry(
