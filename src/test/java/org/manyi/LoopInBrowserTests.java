@@ -9,12 +9,14 @@ import com.microsoft.playwright.options.FilePayload;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.manyi.shared.MovableClock;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
@@ -114,7 +116,8 @@ class LoopInBrowserTests {
         String number = raise();
         Page slow = browser.openTask("jijiao", number);
         tick(slow, "不予受理");
-        slow.getByLabel("理由").fill("这些字不能丢");
+        Locator reason = slow.locator("[data-island=form] textarea:visible");
+        reason.fill("这些字不能丢");
 
         String task = task(number, "triageIssue").at("/id").asString();
         int version = client.as("jijiao")
@@ -133,8 +136,7 @@ class LoopInBrowserTests {
         Locator notice = slow.getByRole(AriaRole.ALERT).first();
         notice.waitFor();
         assertThat(slow.locator("main").innerText()).contains("没有重复提交");
-        assertThat(slow.locator("main").innerText() + slow.getByLabel("理由").inputValue())
-                .contains("这些字不能丢");
+        assertThat(slow.locator("main").innerText() + reason.inputValue()).contains("这些字不能丢");
     }
 
     @Test
@@ -204,9 +206,13 @@ class LoopInBrowserTests {
         Page page = browser.openTask("principal001", number);
         page.getByLabel("整改措施").fill("错峰放学，设家长等候区");
         page.getByLabel("整改结果").fill("连续一周通行有序");
-        page.locator("[data-island=form] input[type=file]").nth(0).setInputFiles(photo("整改前.png", 1));
-        page.locator("[data-island=form] input[type=file]").nth(1).setInputFiles(photo("整改后.png", 2));
-        page.getByText("整改后.png").first().waitFor();
+        page.locator("[data-island=form] input[type=date]")
+                .fill(LocalDate.now(MovableClock.ZONE).toString());
+        Locator choosers = page.locator("[data-island=form] input[type=file]:not([capture])");
+        choosers.nth(0).setInputFiles(photo("整改前.png", 1));
+        choosers.nth(1).setInputFiles(photo("整改后.png", 2));
+        // The size stands beside a file once it is stored.
+        page.locator("[data-island=form] .files-size").nth(1).waitFor();
         browser.send(page);
         assertThat(status(number)).isEqualTo("verifying");
     }

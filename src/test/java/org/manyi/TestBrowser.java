@@ -6,6 +6,8 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.TimeoutError;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,7 +100,13 @@ final class TestBrowser implements AutoCloseable {
     /** Sends the form of the open task and waits until it is taken. */
     void send(Page page) {
         page.locator("[data-island=form] button.btn-primary").click();
-        page.waitForURL(url -> !url.contains("/tasks/"));
+        try {
+            page.waitForURL(url -> !url.contains("/tasks/"));
+        } catch (TimeoutError e) {
+            Path picture = Path.of("target", "browser", "refused.png");
+            page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(picture));
+            throw new AssertionError("The form was not taken, see " + picture, e);
+        }
     }
 
     /** Everything that pages complained of in the console, answers of refusals left out. */
