@@ -56,7 +56,7 @@ class DefaultEvidenceStore implements EvidenceStore {
             throw new NotFoundException();
         }
         if (rows.countOf(ownerType, ownerId, user.username()) >= settings.maxWaiting()) {
-            throw ValidationException.of("file", "tooMany", "evidence.field.tooMany", settings.maxWaiting());
+            throw ValidationException.of("file", "tooMany", "evidence.field.tooManyWaiting", settings.maxWaiting());
         }
         Path received = vault.newIncoming();
         Path kept = received;

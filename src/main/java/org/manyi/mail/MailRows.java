@@ -240,6 +240,16 @@ class MailRows {
                 .update();
     }
 
+    /** Removes mails that are done with and were written before then, the oldest first; answers how many. */
+    @Transactional
+    public int removeBefore(Instant before, int limit) {
+        return jdbc.sql("""
+                        delete from mail where id in (
+                            select id from mail where created_at < :before and state not in ('waiting', 'sending')
+                            order by id fetch first :n rows only)
+                        """).param("before", offset(before)).param("n", limit).update();
+    }
+
     private void waitOrGiveUp(Letter letter, MailReason reason, Integer replyCode, Duration wait) {
         OffsetDateTime now = now();
         Map<String, Object> values = new HashMap<>();

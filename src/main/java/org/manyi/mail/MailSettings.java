@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param longestOutage the longest wait while the mail server cannot be reached, short so that a backlog goes soon after its return
  * @param giveUpAfter how long delivery is tried
  * @param takeOverAfter when a mail of a node that stopped is taken over
+ * @param keepFor how long, by the business clock, a mail that is done with is kept; at least half a year (domain rule E10)
  */
 @ConfigurationProperties("manyi.mail")
 record MailSettings(
@@ -23,7 +24,8 @@ record MailSettings(
         @DefaultValue("1h") Duration longestWait,
         @DefaultValue("5m") Duration longestOutage,
         @DefaultValue("24h") Duration giveUpAfter,
-        @DefaultValue("2m") Duration takeOverAfter) {
+        @DefaultValue("2m") Duration takeOverAfter,
+        @DefaultValue("190d") Duration keepFor) {
 
     /** How long to wait after the given number of failures. */
     Duration waitAfter(int attempts, Duration longest) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -362,6 +363,30 @@ class MailDeliveryTests {
                     .isInstanceOf(ConflictException.class);
         }
         assertThatThrownBy(() -> log.resend(-1, users.byUsername("sysadmin"))).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void aMailThatIsDoneWithIsKeptForHalfAYearAndOneThatWaitsForEver() {
+        enqueue(mail("sent"), mail("young"), mail("waiting"));
+        jdbc.sql("update mail set state = 'sent' where unique_key in ('sent', 'young')")
+                .update();
+        writtenBefore("sent", settings.keepFor().plusDays(1));
+        writtenBefore("young", Duration.ofDays(183));
+        writtenBefore("waiting", Duration.ofDays(400));
+
+        new MailRetention(rows, settings, realClock).remove();
+
+        assertThat(jdbc.sql("select unique_key from mail order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("young", "waiting");
+    }
+
+    private void writtenBefore(String key, Duration age) {
+        jdbc.sql("update mail set created_at = :at where unique_key = :key")
+                .param("at", realClock.instant().minus(age).atOffset(ZoneOffset.UTC))
+                .param("key", key)
+                .update();
     }
 
     @Test

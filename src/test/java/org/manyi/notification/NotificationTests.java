@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,12 +20,14 @@ import org.manyi.ManyiTest;
 import org.manyi.calendar.WorkingDays;
 import org.manyi.issue.NewIssue;
 import org.manyi.issue.NewIssue.Reporter;
+import org.manyi.issue.RoundCause;
 import org.manyi.mail.MailSink;
 import org.manyi.mail.MailSink.Received;
 import org.manyi.org.Organisation;
 import org.manyi.security.Accounts;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -59,6 +62,9 @@ class NotificationTests {
 
     @Autowired
     TransactionTemplate transactions;
+
+    @Autowired
+    MessageSource messages;
 
     @Value("${manyi.base-url}")
     String baseUrl;
@@ -322,6 +328,48 @@ class NotificationTests {
         Received mail = delivered().get(email(principal));
         assertThat(countDigests(principal)).isEqualTo(2);
         assertThat(mail.text()).startsWith("请办理到期的待办，已逾期 1 件。\n").contains(number);
+    }
+
+    @Test
+    void whoReadsEnglishIsWrittenToInEnglish() {
+        jdbc.sql("update account set locale = 'en' where username = :staff")
+                .param("staff", staff)
+                .update();
+        try {
+            String number = bureau.raise("dudao", issue(null));
+            bureau.complete(number, "triageIssue", Map.of("decision", "accept"));
+            bureau.passUntil(LocalDateTime.of(2026, 2, 14, 8, 0));
+
+            List<Received> mails = sink.deliver().stream()
+                    .filter(mail -> mail.to().equals(email(staff)))
+                    .toList();
+            assertThat(mails)
+                    .extracting(Received::subject)
+                    .containsExactly("To do: Sign for the issue (" + shortName + ") " + number, "Reminder: 1 task due");
+            assertThat(mails.get(0).text()).startsWith("Please do this: ").contains("Number: " + number);
+            assertThat(mails.get(1).text()).startsWith("Please see to the tasks that are due, 1 soon.\n");
+        } finally {
+            jdbc.sql("update account set locale = 'zh'").update();
+        }
+    }
+
+    @Test
+    void everyKindOfNewsAndEveryCauseHasItsWordsInBothLanguages() {
+        for (Locale locale : List.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH)) {
+            for (String kind :
+                    List.of("task", "assigned", "again", "supervised", "extended", "notExtended", "closed")) {
+                assertThat(messages.getMessage("notification." + kind + ".subject", null, locale))
+                        .isNotBlank();
+                assertThat(messages.getMessage("notification." + kind + ".first", null, locale))
+                        .isNotBlank();
+            }
+            for (RoundCause cause : RoundCause.values()) {
+                if (cause != RoundCause.FIRST) {
+                    assertThat(messages.getMessage("notification.cause." + cause.code(), null, locale))
+                            .isNotBlank();
+                }
+            }
+        }
     }
 
     @Test
