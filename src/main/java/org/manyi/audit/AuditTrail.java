@@ -1,6 +1,5 @@
 package org.manyi.audit;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -48,7 +47,7 @@ class AuditTrail {
                 .param("objectKey", shortened(event.caseNumber()))
                 .param("event", event.name())
                 .param("success", event.success())
-                .param("ip", addressOfRequest())
+                .param("ip", addressOf(event))
                 .param("detail", json.writeValueAsString(event.detail()))
                 .update();
     }
@@ -57,10 +56,11 @@ class AuditTrail {
         return key.length() <= LONGEST_KEY ? key : key.substring(0, LONGEST_KEY);
     }
 
-    private static String addressOfRequest() {
-        if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
-            HttpServletRequest request = attributes.getRequest();
-            return request.getRemoteAddr();
+    /** Where it was asked for; null for what the system did by itself, though somebody's request set it off. */
+    private static String addressOf(CaseEvent event) {
+        boolean bySystem = event.actor() == null && event.success();
+        if (!bySystem && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
+            return attributes.getRequest().getRemoteAddr();
         }
         return null;
     }

@@ -5,8 +5,9 @@ import java.util.List;
 import org.manyi.shared.Slice;
 
 /**
- * The accounts as the security administrator keeps them. Nothing here can be done to one's own account, so that nobody locks himself
- * out and the last administrator stays; each change ends the account's sessions and tokens on all nodes.
+ * The accounts as the security administrator keeps them. But for names and addresses nothing here can be done to one's own
+ * account, so that nobody locks himself out and the last administrator stays; a change of password, role or state ends the account's
+ * sessions and tokens on all nodes.
  */
 public interface AccountAdministration {
 
@@ -60,6 +61,15 @@ public interface AccountAdministration {
      * @throws org.manyi.shared.ValidationException when something entered breaks a rule
      */
     String create(String username, String name, String phone, String email, Role role);
+
+    /**
+     * Corrects what is known of a person.
+     *
+     * @param phone null to keep what is there
+     * @param email null to keep what is there
+     * @throws org.manyi.shared.ValidationException when something entered breaks a rule
+     */
+    void describe(String username, String name, String phone, String email);
 
     /**
      * Replaces a forgotten password and lifts a lock.

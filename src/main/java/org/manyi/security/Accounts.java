@@ -56,6 +56,7 @@ public interface Accounts {
      * @param phone null when unknown
      * @param email null when unknown
      * @throws org.manyi.shared.NotFoundException when there is no such account
+     * @throws org.manyi.shared.ValidationException when name, phone or email is not sound
      */
     void describe(String username, String name, String phone, String email);
 

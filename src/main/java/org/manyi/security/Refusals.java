@@ -82,7 +82,7 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
             case PASSWORD -> sendToPassword(request, response);
             default -> {
                 note(request);
-                problems.send(request, response, new ForbiddenException("shared.problem.forbidden"));
+                problems.send(request, response, new ForbiddenException("security.problem.door"));
             }
         }
     }

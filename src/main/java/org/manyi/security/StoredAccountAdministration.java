@@ -93,6 +93,16 @@ class StoredAccountAdministration implements AccountAdministration {
     }
 
     @Override
+    public void describe(String username, String name, String phone, String email) {
+        AccountRow row = store.find(username).orElseThrow(NotFoundException::new);
+        accounts.describe(
+                username,
+                name,
+                phone == null ? personalData.decrypt(row.phone()) : phone,
+                email == null ? personalData.decrypt(row.email()) : email);
+    }
+
+    @Override
     public String resetPassword(String username) {
         other(username);
         String password = oneTimePassword();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.manyi.shared.FieldProblem;
 import org.manyi.shared.MovableClock;
@@ -26,6 +27,10 @@ import org.springframework.transaction.annotation.Transactional;
 class StoredAccounts implements Accounts {
 
     private static final int LONGEST_NAME = 60;
+    private static final Pattern PHONE = Pattern.compile("[+]?[0-9][0-9 -]{4,18}[0-9]");
+    private static final Pattern EMAIL =
+            Pattern.compile("[^@\\s\\p{Cntrl},;<>\"]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
+    private static final int LONGEST_EMAIL = 254;
 
     private final AccountStore store;
     private final CurrentUsers users;
@@ -121,7 +126,7 @@ class StoredAccounts implements Accounts {
             } else if (existing.contains(username) || !seen.add(username)) {
                 problems.add(FieldProblem.of("username", "taken", "security.account.usernameTaken", username));
             }
-            nameProblem(account.name()).ifPresent(problems::add);
+            problems.addAll(problemsOf(account.name(), account.phone(), account.email()));
             if (account.role() != null && !account.role().isAdministrator()) {
                 problems.add(FieldProblem.of("role", "choice", "shared.field.choice"));
             }
@@ -137,20 +142,31 @@ class StoredAccounts implements Accounts {
         return problems;
     }
 
-    private static Optional<FieldProblem> nameProblem(String name) {
+    private static List<FieldProblem> problemsOf(String name, String phone, String email) {
+        List<FieldProblem> problems = new ArrayList<>();
         if (name == null || name.isBlank()) {
-            return Optional.of(FieldProblem.of("name", "required", "shared.field.required"));
+            problems.add(FieldProblem.of("name", "required", "shared.field.required"));
+        } else if (name.strip().length() > LONGEST_NAME) {
+            problems.add(FieldProblem.of("name", "too-long", "shared.field.tooLong", LONGEST_NAME));
         }
-        return name.strip().length() > LONGEST_NAME
-                ? Optional.of(FieldProblem.of("name", "too-long", "shared.field.tooLong", LONGEST_NAME))
-                : Optional.empty();
+        String number = blankToNull(phone);
+        if (number != null && !PHONE.matcher(number).matches()) {
+            problems.add(FieldProblem.of("phone", "format", "security.account.phoneFormat"));
+        }
+        String address = blankToNull(email);
+        if (address != null
+                && (address.length() > LONGEST_EMAIL || !EMAIL.matcher(address).matches())) {
+            problems.add(FieldProblem.of("email", "format", "security.account.emailFormat"));
+        }
+        return problems;
     }
 
     @Override
     public void describe(String username, String name, String phone, String email) {
-        nameProblem(name).ifPresent(problem -> {
-            throw new ValidationException(List.of(problem));
-        });
+        List<FieldProblem> problems = problemsOf(name, phone, email);
+        if (!problems.isEmpty()) {
+            throw new ValidationException(problems);
+        }
         if (!store.describe(
                 username,
                 name.strip(),

@@ -47,6 +47,28 @@ class AccountTests {
         assertThat(accounts.find("wang").orElseThrow().email()).isEqualTo("wang@example.org");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "王, 13800001234, a@b.cn,",
+        "'', 13800001234, a@b.cn, name",
+        "王, 138-abc, a@b.cn, phone",
+        "王, , 'a@b.cn,evil@x.cn', email",
+        "王, , 'a@b.cn\r\nBcc: x@y.cn', email",
+        "王, , no-address, email",
+    })
+    void particularsThatCouldDoHarmInAMailAreRefused(String name, String phone, String email, String field) {
+        accounts.create(List.of(account("wang", null)));
+
+        ValidationException refusal =
+                catchThrowableOfType(ValidationException.class, () -> accounts.describe("wang", name, phone, email));
+
+        if (field == null) {
+            assertThat(refusal).isNull();
+        } else {
+            assertThat(refusal.fields()).extracting(FieldProblem::field).containsExactly(field);
+        }
+    }
+
     @Test
     void oneBadAccountKeepsAllOut() {
         accounts.create(List.of(account("wang", null)));

@@ -177,6 +177,28 @@ class FrontDoorTests {
         assertThat(browser.get("/account").statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void theSecurityAdministratorCorrectsAPersonsParticularsWithoutSeeingThem() {
+        String username = person();
+        accounts.describe(username, "门卫", "13800001234", "door@example.org");
+        TestSession admin = browser();
+        admin.login("secadmin", TestDistrict.PASSWORD);
+        String page = "/accounts/" + username;
+
+        assertThat(admin.get(page).body())
+                .contains("138****1234", "d****@example.org")
+                .doesNotContain("13800001234");
+        HttpResponse<String> bad =
+                admin.submit(page, page, Map.of("name", "门卫甲", "phone", "", "email", "a@b.cn,evil@x.cn"));
+        admin.submit(page, page, Map.of("name", "门卫甲", "phone", "", "email", "gate@example.org"));
+
+        assertThat(bad.statusCode()).isEqualTo(422);
+        Accounts.Account corrected = accounts.find(username).orElseThrow();
+        assertThat(corrected.name()).isEqualTo("门卫甲");
+        assertThat(corrected.phone()).isEqualTo("13800001234");
+        assertThat(corrected.email()).isEqualTo("gate@example.org");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

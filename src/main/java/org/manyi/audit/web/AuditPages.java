@@ -25,6 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.util.UriComponentsBuilder;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The trail in pages, for the auditor, who reads and changes nothing. */
@@ -131,16 +132,28 @@ class AuditPages {
                 facts(entry.detail()));
     }
 
+    /** Whoever was not let in has no name but an address. */
+    private String who(AuditEntry entry, Map<String, String> names) {
+        if (entry.actor() != null) {
+            return names.getOrDefault(entry.actor(), entry.actor());
+        }
+        return text(entry.ip() == null ? "audit.system" : "audit.stranger", null);
+    }
+
     private Map<String, String> facts(String detail) {
         Map<String, String> facts = new LinkedHashMap<>();
         json.readTree(detail)
                 .properties()
                 .forEach(field -> facts.put(
                         text("audit.detail." + field.getKey(), field.getKey()),
-                        field.getValue().isValueNode()
-                                ? field.getValue().asString()
-                                : field.getValue().toString()));
+                        value(field.getKey(), field.getValue())));
         return facts;
+    }
+
+    private String value(String name, JsonNode value) {
+        return value.isValueNode()
+                ? text("audit.value." + name + "." + value.asString(), value.asString())
+                : value.toString();
     }
 
     private List<Choice> choices(List<String> values, String prefix) {

@@ -107,6 +107,28 @@ class AccountPages {
         return "security/account";
     }
 
+    @PostMapping("/{username}")
+    String describe(
+            @PathVariable String username,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String phone,
+            @RequestParam(defaultValue = "") String email,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        try {
+            accounts.describe(username, name, blankToNull(phone), blankToNull(email));
+        } catch (ValidationException e) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            model.addAttribute("errors", e.fields());
+            model.addAttribute("name", name);
+            model.addAttribute("phone", phone);
+            model.addAttribute("email", email);
+            return show(username, model);
+        }
+        return back(username, "security.account.said.described", redirect);
+    }
+
     @PostMapping("/{username}/password")
     String resetPassword(@PathVariable String username, Model model) {
         return handOver(username, accounts.resetPassword(username), model);
@@ -168,5 +190,9 @@ class AccountPages {
 
     private String text(String key) {
         return messages.getMessage(key, null, LocaleContextHolder.getLocale());
+    }
+
+    private static String blankToNull(String text) {
+        return text.isBlank() ? null : text;
     }
 }
