@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.manyi.inbox.Inbox;
 import org.manyi.issue.Card;
 import org.manyi.issue.Category;
@@ -107,7 +108,10 @@ class IssuePages {
                         Arrays.stream(IssueSource.values())
                                 .map(IssueSource::code)
                                 .toList()));
-        model.addAttribute("categories", categories());
+        List<Choice> categories = categories();
+        model.addAttribute("categories", categories);
+        model.addAttribute(
+                "categoryNames", categories.stream().collect(Collectors.toMap(Choice::value, Choice::label)));
         model.addAttribute("cards", choices("issue.card.", List.of(Card.YELLOW.code(), Card.RED.code())));
         if (user.roles().stream().anyMatch(OVERSEERS::contains)) {
             model.addAttribute(

@@ -16,6 +16,7 @@ import org.manyi.issue.IssueDetail.HistoryEntry;
 import org.manyi.issue.IssueItem;
 import org.manyi.issue.IssueStatus;
 import org.manyi.issue.Issues;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -30,8 +31,14 @@ public class IssueTexts {
     private final Issues issues;
     private final DateTexts dates;
     private final MessageSource messages;
+    private final String emergencyPhone;
 
-    IssueTexts(Issues issues, DateTexts dates, MessageSource messages) {
+    IssueTexts(
+            Issues issues,
+            DateTexts dates,
+            MessageSource messages,
+            @Value("${manyi.issue.emergency-phone:110}") String emergencyPhone) {
+        this.emergencyPhone = emergencyPhone;
         this.issues = issues;
         this.dates = dates;
         this.messages = messages;
@@ -229,6 +236,11 @@ public class IssueTexts {
                 .map(Category::name)
                 .findFirst()
                 .orElse(code);
+    }
+
+    /** Whom to call when a child is in danger; never null. */
+    public String emergencyPhone() {
+        return emergencyPhone;
     }
 
     /** An instant as people say it; "—" for null. */

@@ -30,7 +30,6 @@ import org.manyi.shared.ConflictException;
 import org.manyi.shared.FieldProblem;
 import org.manyi.shared.ProblemException;
 import org.manyi.shared.ValidationException;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
@@ -51,7 +50,7 @@ class RaisePages {
     private final Organisation organisation;
     private final CurrentUsers users;
     private final MessageSource messages;
-    private final String emergencyPhone;
+    private final IssueTexts texts;
 
     RaisePages(
             Issues issues,
@@ -59,13 +58,13 @@ class RaisePages {
             Organisation organisation,
             CurrentUsers users,
             MessageSource messages,
-            @Value("${manyi.issue.emergency-phone:110}") String emergencyPhone) {
+            IssueTexts texts) {
         this.issues = issues;
         this.evidence = evidence;
         this.organisation = organisation;
         this.users = users;
         this.messages = messages;
-        this.emergencyPhone = emergencyPhone;
+        this.texts = texts;
     }
 
     /**
@@ -173,7 +172,10 @@ class RaisePages {
         boolean confidential = IssueStatus.PROTECTED.code().equals(raised.status());
         redirect.addFlashAttribute(
                 "flash",
-                text(confidential ? "issue.said.protected" : "issue.said.raised", raised.number(), emergencyPhone));
+                text(
+                        confidential ? "issue.said.protected" : "issue.said.raised",
+                        raised.number(),
+                        texts.emergencyPhone()));
         return confidential ? "redirect:/issues" : "redirect:/issues/" + raised.number();
     }
 
@@ -226,7 +228,6 @@ class RaisePages {
                         .filter(org.manyi.issue.Category::active)
                         .map(category -> new IssuePages.Choice(category.code(), category.name()))
                         .toList());
-        model.addAttribute("emergencyPhone", emergencyPhone);
     }
 
     private List<SchoolGroup> allSchools() {
