@@ -252,15 +252,15 @@ class IssuePagesTests {
     @Test
     void similarIssuesAreShownWhileTypingAndBeforeSaving() {
         String number =
-                loop.raised(new Report().school("S0051").title("户外滑梯螺丝松动").category("facilities"));
+                loop.raised(new Report().school("S0046").title("户外滑梯螺丝松动").category("facilities"));
 
-        assertThat(page("office", "/issues/similar?schoolCode=S0051&title=户外滑梯螺丝松动了&category=facilities"))
+        assertThat(page("office", "/issues/similar?schoolCode=S0046&title=户外滑梯螺丝松动了&category=facilities"))
                 .contains(number, "confirmNotDuplicate");
-        assertThat(page("office", "/issues/similar?schoolCode=S0052&title=户外滑梯螺丝松动了"))
+        assertThat(page("office", "/issues/similar?schoolCode=S0045&title=户外滑梯螺丝松动了"))
                 .doesNotContain(number);
         assertThat(page("office", "/issues/similar")).doesNotContain("confirmNotDuplicate");
 
-        Map<String, String> fields = fields("户外滑梯螺丝松动了", "S0051");
+        Map<String, String> fields = fields("户外滑梯螺丝松动了", "S0046");
         MvcResult asked = perform("office", form(fields));
         assertThat(asked.getResponse().getStatus()).isEqualTo(409);
         assertThat(body(asked)).contains(number, "这是另一件事", "户外滑梯螺丝松动了");
@@ -270,7 +270,7 @@ class IssuePagesTests {
 
     @Test
     void aMatterOfAChildsSafetyEndsOnTheLedgerForItIsNotSeenAgain() {
-        Map<String, String> fields = fields("反映有学生被长期欺凌", "S0051");
+        Map<String, String> fields = fields("反映有学生被长期欺凌", "S0046");
         fields.put("childSafety", "true");
 
         MvcResult raised = perform("office", form(fields));
@@ -279,13 +279,13 @@ class IssuePagesTests {
         assertThat(String.valueOf(raised.getFlashMap().get("flash")))
                 .contains("110")
                 .matches(".*\\d{4}-WT-\\d{5}.*");
-        assertThat(page("office", "/issues?school=S0051")).doesNotContain("反映有学生被长期欺凌");
+        assertThat(page("office", "/issues?school=S0046")).doesNotContain("反映有学生被长期欺凌");
         assertThat(page("protector", "/issues")).contains("反映有学生被长期欺凌");
     }
 
     @Test
     void theReporterIsShownInPlaceToWhoCalls() {
-        String number = loop.raised(new Report().school("S0051").reporter("欧阳某", "13812345678"));
+        String number = loop.raised(new Report().school("S0046").reporter("欧阳某", "13812345678"));
         assertThat(page("office", "/issues/" + number)).contains("/issues/" + number + "/reporter");
 
         MvcResult refused =
@@ -305,14 +305,14 @@ class IssuePagesTests {
 
     @Test
     void theUnitAsksForMoreTimeOnTheIssuesPage() {
-        String number = loop.rectifying(new Report().school("S0051"));
+        String number = loop.rectifying(new Report().school("S0046"));
         assertThat(page("chair", "/issues/" + number)).doesNotContain("/issues/" + number + "/extension");
-        String page = page("principal051", "/issues/" + number);
+        String page = page("principal046", "/issues/" + number);
         assertThat(page).contains("/issues/" + number + "/extension");
         String version = hidden(page, "version");
 
         MvcResult refused = perform(
-                "principal051",
+                "principal046",
                 post("/issues/" + number + "/extension")
                         .param("version", version)
                         .param("workingDays", "99")
@@ -320,7 +320,7 @@ class IssuePagesTests {
         assertThat(refused.getResponse().getStatus()).isEqualTo(422);
         assertThat(body(refused)).contains("#f-workingDays", "等配件");
         MvcResult asked = perform(
-                "principal051",
+                "principal046",
                 post("/issues/" + number + "/extension")
                         .param("version", version)
                         .param("workingDays", "2")
