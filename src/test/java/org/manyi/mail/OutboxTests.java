@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,26 +75,26 @@ class OutboxTests {
     @Test
     void whoWritesTheSameMailAtTheSameTimeKeepsTheRestOfHisTransaction() throws Exception {
         CountDownLatch written = new CountDownLatch(1);
+        CountDownLatch mayCommit = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             Future<Integer> first = threads.submit(() -> transactions.execute(status -> {
                 int n = outbox.enqueue(List.of(mail("same", "jijiao")));
                 written.countDown();
-                // Long enough for the other transaction to have run into the key, however slow the machine is it must
-                // not fail.
+                await(mayCommit);
                 return n;
             }));
-            Future<Integer> second = threads.submit(() -> transactions.execute(status -> {
-                try {
-                    written.await(10, TimeUnit.SECONDS);
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-                return outbox.enqueue(List.of(mail("same", "jijiao"), mail("other", "jijiao")));
-            }));
+            await(written);
+            Future<Integer> second = threads.submit(() -> transactions.execute(
+                    status -> outbox.enqueue(List.of(mail("same", "jijiao"), mail("other", "jijiao")))));
+            assertThatThrownBy(() -> second.get(1, TimeUnit.SECONDS))
+                    .as("the second waits for what becomes of the first")
+                    .isInstanceOf(TimeoutException.class);
+            mayCommit.countDown();
             assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo(1);
             assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo(1);
         } finally {
+            mayCommit.countDown();
             threads.shutdownNow();
         }
         assertThat(count()).isEqualTo(2);
@@ -192,6 +193,14 @@ class OutboxTests {
         assertThat(column("state", "outer")).isEqualTo("suppressed");
         assertThat(column("reason", "outer")).isEqualTo("demonstration");
         assertThat(column("state", "real")).isEqualTo("waiting");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void person(String username, String email) {
