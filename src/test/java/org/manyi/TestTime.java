@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.manyi.engine.EngineClock;
 import org.manyi.engine.EngineJobs;
 import org.manyi.shared.MovableClock;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Moves time in tests, and gives it back: the context and its clock are shared by all tests. */
@@ -14,8 +15,10 @@ public class TestTime {
     private final MovableClock clock;
     private final EngineClock engineClock;
     private final EngineJobs jobs;
+    private final JdbcClient jdbc;
 
-    TestTime(MovableClock clock, EngineClock engineClock, EngineJobs jobs) {
+    TestTime(MovableClock clock, EngineClock engineClock, EngineJobs jobs, JdbcClient jdbc) {
+        this.jdbc = jdbc;
         this.clock = clock;
         this.engineClock = engineClock;
         this.jobs = jobs;
@@ -32,8 +35,9 @@ public class TestTime {
         return jobs.runDue();
     }
 
-    /** Back to the machine's time. */
+    /** Back to the machine's time, also where a rehearsal has kept another. */
     public void reset() {
+        jdbc.sql("update clock set offset_millis = 0").update();
         engineClock.moveTo(Duration.ZERO);
     }
 }
