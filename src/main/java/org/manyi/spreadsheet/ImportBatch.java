@@ -19,7 +19,7 @@ import java.util.UUID;
  * @param stage how far a running one is, null otherwise
  * @param run the last run, whose result this is; null when it broke off
  * @param rows never null; while the first run is under way {@code read} is what the first look counted and the rest is zero
- * @param skippedRows where the first of the skipped rows are, as sheet and row; never null
+ * @param skippedRows the numbers of the first of the skipped rows, with their sheet where several are read; never null
  * @param errorCount how many errors there are in all, at most {@link #ERRORS_KEPT} of them kept
  * @param failure why the last run broke off, null when it did not
  * @param mapping the columns found and what they stand for, never null; empty in lists

@@ -30,6 +30,7 @@ final class RowReader implements SheetVisitor {
     private final List<ImportProblem> problems = new ArrayList<>();
     private final Set<ImportKind.Row> unsound = new HashSet<>();
     private final List<String> skippedRows = new ArrayList<>();
+    private final boolean severalSheets;
     private int skipped;
     private int sheetNumber = -1;
     private Mapping.Sheet sheet;
@@ -45,8 +46,11 @@ final class RowReader implements SheetVisitor {
         this.columns = columns;
         this.limits = limits;
         columns.forEach(column -> columnOf.put(column.field(), column));
-        mapping.sheets().stream().filter(Mapping.Sheet::isRead).forEach(this::findMissingColumns);
-        if (mapping.sheets().stream().noneMatch(Mapping.Sheet::isRead)) {
+        List<Mapping.Sheet> read =
+                mapping.sheets().stream().filter(Mapping.Sheet::isRead).toList();
+        severalSheets = read.size() > 1;
+        read.forEach(this::findMissingColumns);
+        if (read.isEmpty()) {
             problems.add(ImportProblem.of(
                     null,
                     null,
@@ -101,7 +105,7 @@ final class RowReader implements SheetVisitor {
         return skipped;
     }
 
-    /** The first of them, as people find them. */
+    /** The first of them by number, with their sheet where several are read. */
     List<String> skippedRows() {
         return skippedRows;
     }
@@ -191,7 +195,8 @@ final class RowReader implements SheetVisitor {
         skipped += dropped.size();
         dropped.stream()
                 .limit(Math.max(0, SKIPPED_NAMED - skippedRows.size()))
-                .forEach(line -> skippedRows.add(sheet.name() + " " + line.number()));
+                .forEach(line -> skippedRows.add(
+                        severalSheets ? sheet.name() + " " + line.number() : String.valueOf(line.number())));
     }
 
     /**

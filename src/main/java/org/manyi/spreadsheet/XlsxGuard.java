@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.manyi.shared.ContentRefusedException;
+import org.xml.sax.SAXException;
 
 /**
  * Looks through a workbook's archive before a library opens it. Sizes are counted while unpacking, for what an archive says of
@@ -37,7 +38,7 @@ final class XlsxGuard {
      * @throws ContentRefusedException when it is another kind of archive, holds macros or is too large unpacked
      * @throws IOException when it is damaged
      */
-    void check(Path file) throws IOException {
+    void check(Path file) throws IOException, SAXException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             if (zip.size() > limits.entries()) {
                 throw ContentRefusedException.tooLarge("spreadsheet.file.tooManyEntries");
@@ -50,6 +51,12 @@ final class XlsxGuard {
                 }
             }
             checkKind(names);
+            ZipEntry types = zip.getEntry(CONTENT_TYPES);
+            if (types == null) {
+                throw new IOException("No content types");
+            }
+            unpack(zip, types);
+            checkTypes(XlsxXml.parse(zip.getInputStream(types), new XlsxTypesPart()));
             long total = 0;
             for (ZipEntry entry : entries) {
                 if (isRead(entry.getName())) {
@@ -71,18 +78,24 @@ final class XlsxGuard {
         }
     }
 
+    private static void checkTypes(XlsxTypesPart types) throws IOException {
+        if (types.hasMacros()) {
+            throw ContentRefusedException.unsupported("spreadsheet.file.macros");
+        }
+        if (types.hasMisplacedProperties()) {
+            throw new IOException("Properties in a part of another name");
+        }
+    }
+
     private static boolean isRead(String name) {
         return name.endsWith(".xml") || name.endsWith(".rels");
     }
 
     /** How large the entry is unpacked, after all checks. */
     private long unpack(ZipFile zip, ZipEntry entry) throws IOException {
-        boolean streamed = entry.getName().startsWith("xl/worksheets/")
-                || entry.getName().startsWith("xl/sharedStrings")
-                || entry.getName().startsWith("xl/styles");
         boolean loaded = entry.getName().endsWith(".rels")
                 || entry.getName().equals(CONTENT_TYPES)
-                || !streamed && entry.getName().startsWith("docProps/");
+                || entry.getName().startsWith("docProps/");
         long limit = loaded ? WHOLE_PART : limits.entryBytes();
         long size = 0;
         byte[] buffer = new byte[16 * 1024];

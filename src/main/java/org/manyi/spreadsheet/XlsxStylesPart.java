@@ -15,6 +15,9 @@ final class XlsxStylesPart extends DefaultHandler {
     /** As long as a format may be. */
     private static final int LONGEST_FORMAT = 255;
 
+    /** As many as a workbook may have; more say nothing. */
+    private static final int MOST_STYLES = 65_000;
+
     private static final Shown PLAIN = new Shown(false, 0);
 
     private final Map<Integer, String> formats = new HashMap<>();
@@ -39,13 +42,13 @@ final class XlsxStylesPart extends DefaultHandler {
         switch (name) {
             case "numFmt" -> {
                 String code = attributes.getValue("formatCode");
-                if (code != null && code.length() <= LONGEST_FORMAT) {
+                if (code != null && code.length() <= LONGEST_FORMAT && formats.size() < MOST_STYLES) {
                     formats.put(number(attributes.getValue("numFmtId")), code);
                 }
             }
             case "cellXfs" -> inCellStyles = true;
             case "xf" -> {
-                if (inCellStyles) {
+                if (inCellStyles && styles.size() < MOST_STYLES) {
                     styles.add(shownBy(number(attributes.getValue("numFmtId"))));
                 }
             }

@@ -15,12 +15,18 @@ final class XlsxWorkbookPart extends DefaultHandler {
     /** As long as a sheet's name may be. */
     private static final int LONGEST_NAME = 31;
 
+    private final ReadLimits limits;
     private final List<Sheet> sheets = new ArrayList<>();
     private boolean startsIn1904;
+
+    XlsxWorkbookPart(ReadLimits limits) {
+        this.limits = limits;
+    }
 
     /** A visible sheet and the relation that leads to its part. */
     record Sheet(String name, String relation) {}
 
+    /** The visible sheets in order; of too many one more than allowed, for the limit to be noticed. */
     List<Sheet> visibleSheets() {
         return sheets;
     }
@@ -37,7 +43,7 @@ final class XlsxWorkbookPart extends DefaultHandler {
             startsIn1904 = "1".equals(value) || "true".equals(value);
         } else if (name.equals("sheet")) {
             String state = attributes.getValue("state");
-            if (state == null || state.equals("visible")) {
+            if ((state == null || state.equals("visible")) && sheets.size() <= limits.sheets()) {
                 RELATIONS.stream()
                         .map(relations -> attributes.getValue(relations, "id"))
                         .filter(relation -> relation != null)

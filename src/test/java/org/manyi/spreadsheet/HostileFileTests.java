@@ -72,6 +72,11 @@ class HostileFileTests {
 
         assertRefused("名册.xlsx", macros, 415, "spreadsheet.file.macros");
         assertRefused("名册.xlsm", HONEST, 415, "spreadsheet.file.macros");
+        byte[] renamed = Books.withPart(
+                HONEST,
+                "[Content_Types].xml",
+                xml -> xml.replace("spreadsheetml.sheet.main+xml", "ms-excel.sheet.macroEnabled.main+xml"));
+        assertRefused("名册.xlsx", renamed, 415, "spreadsheet.file.macros");
     }
 
     @ParameterizedTest(name = "{2}")
@@ -148,9 +153,38 @@ class HostileFileTests {
     }
 
     @Test
+    void aLargePartThatPosesAsThePropertiesIsRefusedBeforeTheLibraryReadsIt() {
+        byte[] posing = Books.withPart(
+                HONEST,
+                "[Content_Types].xml",
+                xml -> xml.replace(
+                        "</Types>",
+                        "<Override PartName=\"/xl/worksheets/sheet1.xml\""
+                                + " ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>"));
+
+        assertRefused("名册.xlsx", posing, 422, "shared.problem.validation");
+    }
+
+    @Test
+    void tooManySheetsAreRefused() {
+        byte[] sheets = Books.poiBook(workbook -> {
+            for (int number = 0; number < 21; number++) {
+                workbook.createSheet("表" + number);
+            }
+        });
+
+        assertRefused("名册.xlsx", sheets, 413, "spreadsheet.file.tooManySheets");
+    }
+
+    @Test
     void aPartOfMoreThanAHundredMegabytesIsRefusedWhateverItsDensity() {
         byte[] bomb = Books.zip(Map.of(
-                "[Content_Types].xml", new byte[0], "xl/workbook.xml", new byte[0], SHEET, sparseNoise(110_000_000)));
+                "[Content_Types].xml",
+                "<Types/>".getBytes(StandardCharsets.UTF_8),
+                "xl/workbook.xml",
+                new byte[0],
+                SHEET,
+                sparseNoise(110_000_000)));
 
         assertThat(bomb.length).isLessThan(5_000_000);
         assertRefused("名册.xlsx", bomb, 413, "spreadsheet.file.tooLargeUnpacked");

@@ -12,7 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.manyi.calendar.DateTexts;
 import org.manyi.calendar.HolidayYear;
 import org.manyi.calendar.HolidayYears;
@@ -62,9 +63,10 @@ class CalendarPages {
     String show(@RequestParam(required = false) Integer year, Locale locale, Model model) {
         int thisYear = clock.today().getYear();
         int shown = year == null ? thisYear : year;
-        TreeSet<Integer> offered = new TreeSet<>(years.known());
-        offered.add(thisYear);
-        offered.add(thisYear + 1);
+        int first = Math.min(
+                thisYear, years.known().isEmpty() ? thisYear : years.known().get(0));
+        List<Integer> offered =
+                IntStream.rangeClosed(first, thisYear + 1).boxed().toList();
         if (!offered.contains(shown)) {
             throw new NotFoundException();
         }
@@ -101,29 +103,31 @@ class CalendarPages {
     }
 
     private List<HolidayItem> holidaysOf(int year) {
-        Map<String, List<HolidayYear.Day>> byName = new LinkedHashMap<>();
-        years.year(year).ifPresent(file -> file.days().stream()
-                .sorted(Comparator.comparing(HolidayYear.Day::date))
-                .forEach(day -> byName.computeIfAbsent(day.name(), name -> new ArrayList<>())
-                        .add(day)));
-        List<HolidayItem> items = new ArrayList<>();
-        byName.forEach((name, days) -> {
-            List<LocalDate> off = days.stream()
-                    .filter(HolidayYear.Day::off)
-                    .map(HolidayYear.Day::date)
-                    .toList();
-            List<String> makeUp = days.stream()
-                    .filter(day -> !day.off())
-                    .map(day -> dates.weekday(day.date()))
-                    .toList();
-            items.add(new HolidayItem(
-                    dates.holiday(name),
-                    off.isEmpty() ? null : dates.weekday(off.get(0)),
-                    off.size() < 2 ? null : dates.weekday(off.get(off.size() - 1)),
-                    off.size(),
-                    makeUp));
-        });
-        return items;
+        Map<String, List<HolidayYear.Day>> byName = years.year(year).stream()
+                .flatMap(file -> file.days().stream())
+                .sorted(Comparator.comparing((HolidayYear.Day day) -> !day.off())
+                        .thenComparing(HolidayYear.Day::date))
+                .collect(Collectors.groupingBy(HolidayYear.Day::name, LinkedHashMap::new, Collectors.toList()));
+        return byName.entrySet().stream()
+                .map(holiday -> holidayOf(holiday.getKey(), holiday.getValue()))
+                .toList();
+    }
+
+    private HolidayItem holidayOf(String name, List<HolidayYear.Day> days) {
+        List<String> off = days.stream()
+                .filter(HolidayYear.Day::off)
+                .map(day -> dates.weekday(day.date()))
+                .toList();
+        List<String> makeUp = days.stream()
+                .filter(day -> !day.off())
+                .map(day -> dates.weekday(day.date()))
+                .toList();
+        return new HolidayItem(
+                dates.holiday(name),
+                off.isEmpty() ? null : off.get(0),
+                off.size() < 2 ? null : off.get(off.size() - 1),
+                off.size(),
+                makeUp);
     }
 
     private MonthItem monthOf(YearMonth month, Locale locale) {
