@@ -278,7 +278,7 @@ class TaskFormView {
     /** What was typed, field by field, to be read and copied. */
     private typed(): HTMLElement {
         const lines = this.lines(this.source.schema.components, this.state().data);
-        const copy = el('button', { type: 'button', class: 'btn btn-sm' }, icon('copy'), say('form.copy'));
+        const copy = el('button', { type: 'button', class: 'btn btn-sm' }, icon('copy'), el('span', {}, say('form.copy')));
         copy.addEventListener('click', () => void copyText(lines.map(([name, value]) => `${name}：${value}`).join('\n')).then((done) => toast(say(done ? 'copied' : 'copyFailed'), !done)));
         const list = el('dl', { class: 'facts' });
         lines.forEach(([name, value]) => list.append(el('dt', {}, name), el('dd', { class: 'prewrap' }, value)));

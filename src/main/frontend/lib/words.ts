@@ -11,10 +11,10 @@ export function say(key: WordKey, values: Record<string, string | number> = {}):
     return words[key].replace(/{(\w+)}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
-/** A moment of today or earlier as people say it: the time alone today, else with its day. */
+/** A moment as people here say it, in Shanghai's time: the time alone today, else with its day. */
 export function sayTime(at: number): string {
-    const date = new Date(at);
-    const time = { hour: '2-digit', minute: '2-digit' } as const;
-    const today = date.toDateString() === new Date().toDateString();
-    return new Intl.DateTimeFormat(document.documentElement.lang, today ? time : { month: 'long', day: 'numeric', ...time }).format(date);
+    const tell = (how: Intl.DateTimeFormatOptions, moment: number) => new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: 'Asia/Shanghai', ...how }).format(moment);
+    const day = { month: 'long', day: 'numeric' } as const;
+    const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+    return tell(tell(day, at) === tell(day, Date.now()) ? time : { ...day, ...time }, at);
 }
