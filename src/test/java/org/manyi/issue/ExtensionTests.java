@@ -94,12 +94,25 @@ class ExtensionTests {
         loop.travelTo(due);
         ask(number, "principal002", 4);
 
-        loop.travelTo(due.plusDays(1));
+        loop.travelTo(loop.after(due, 3));
         assertThat(loop.issue(number).rounds().get(0).overdueAt()).isNull();
         loop.complete(number, "decideExtension", Map.of("decision", "grant", "workingDays", 4));
 
         assertThat(loop.issue(number).dueDate()).isEqualTo(loop.after(due, 4));
         loop.travelTo(loop.after(due, 4).plusDays(1));
+        assertThat(loop.issue(number).rounds().get(0).overdueAt()).isNotNull();
+    }
+
+    @Test
+    void anAnswerThatComesAfterTheDeadlineAndIsNoMakesItLateAtOnce() {
+        String number = loop.rectifying(new Report());
+        LocalDate due = loop.issue(number).dueDate();
+        ask(number, "principal002", 4);
+        loop.travelTo(loop.after(due, 2));
+
+        loop.complete(number, "decideExtension", Map.of("decision", "refuse", "reason", "没有必要"));
+
+        loop.travelTo(loop.after(due, 3));
         assertThat(loop.issue(number).rounds().get(0).overdueAt()).isNotNull();
     }
 

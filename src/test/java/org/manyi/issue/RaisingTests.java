@@ -127,6 +127,14 @@ class RaisingTests {
     }
 
     @Test
+    void aPhoneTypedInWideDigitsIsAPhone() {
+        String number = loop.raised(new Report().reporter(null, "１３９０００００１０１"));
+
+        assertThat(issues.revealReporter(number, "首次联系", loop.user("office")))
+                .isEqualTo(new NewIssue.Reporter(null, "13900000101"));
+    }
+
+    @Test
     void whatLooksLikeCodeIsKeptLiterally() {
         String title = "${1+1}<script>alert(1)</script>'; drop table issue; --";
 

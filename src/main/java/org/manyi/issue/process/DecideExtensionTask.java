@@ -96,7 +96,7 @@ class DecideExtensionTask implements IssueTask {
         } else {
             store.update(pending.refused(new Extension.Decision(by, now, null, null, submission.text("reason"))));
         }
-        // While the request waited, the timer stood at what was asked for.
+        // It rested while the request waited.
         processes.moveTimer(issue.number(), RectificationRound.RECTIFICATION_DUE, Extensions.overdueAt(round.due()));
         issue.goOnRectifying();
         store.write(

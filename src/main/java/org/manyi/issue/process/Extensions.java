@@ -1,10 +1,11 @@
 package org.manyi.issue.process;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.manyi.calendar.Due;
-import org.manyi.calendar.WorkingDays;
 import org.manyi.engine.Processes;
 import org.manyi.issue.IssueEvent;
 import org.manyi.issue.IssueStatus;
@@ -22,13 +23,13 @@ import org.springframework.stereotype.Component;
 @Component
 class Extensions {
 
+    private static final Duration REST = Duration.ofDays(365);
     private static final int SHORTEST_REASON = 2;
     private static final int LONGEST_REASON = 500;
 
     private final IssueStore store;
     private final Processes processes;
     private final Organisation organisation;
-    private final WorkingDays workingDays;
     private final IssueSettings settings;
     private final MovableClock clock;
 
@@ -36,13 +37,11 @@ class Extensions {
             IssueStore store,
             Processes processes,
             Organisation organisation,
-            WorkingDays workingDays,
             IssueSettings settings,
             MovableClock clock) {
         this.store = store;
         this.processes = processes;
         this.organisation = organisation;
-        this.workingDays = workingDays;
         this.settings = settings;
         this.clock = clock;
     }
@@ -81,12 +80,12 @@ class Extensions {
                 reason.strip(),
                 new IssueEvent.ExtensionRequested(
                         clock.instant(), user.username(), issue.number(), issue.round(), days));
-        // Nobody is late while the department owes the answer.
+        // Nobody is late while the department owes the answer: the timer rests until it is given.
         processes.moveTimer(
                 issue.number(),
                 RectificationRound.RECTIFICATION_DUE,
-                overdueAt(workingDays.plus(issue.dueDate(), days)));
-        processes.correlate(RectificationRound.EXTENSION_REQUESTED, issue.number(), java.util.Map.of());
+                clock.instant().plus(REST));
+        processes.correlate(RectificationRound.EXTENSION_REQUESTED, issue.number(), Map.of());
     }
 
     private void check(Issue issue, int version, int days, String reason, CurrentUser user) {

@@ -1,5 +1,6 @@
 package org.manyi.issue.process;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -129,7 +130,10 @@ class Registration {
             return null;
         }
         String name = text("reporter.name", reporter.name(), 0, LONGEST_NAME, problems);
-        String phone = isBlank(reporter.phone()) ? null : reporter.phone().strip();
+        // Chinese keyboards easily type wide digits.
+        String phone = isBlank(reporter.phone())
+                ? null
+                : Normalizer.normalize(reporter.phone().strip(), Normalizer.Form.NFKC);
         if (phone == null) {
             problems.add(FieldProblem.of("reporter.phone", "required", "issue.problem.phone.required"));
         } else if (!PHONE.matcher(phone).matches()) {
