@@ -2,7 +2,6 @@ package org.manyi.spreadsheet;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.regex.Pattern;
 
 /** Texts of cells as people mean them. */
 final class CellText {
@@ -13,18 +12,58 @@ final class CellText {
     private static final double IMPRECISE_FROM = 1e15;
     private static final int LONGEST_NUMBER = 40;
 
-    /** What nobody sees: controls but tab and line end, marks of direction, spaces without width, lone surrogates. */
-    private static final Pattern UNSEEN = Pattern.compile(
-            "[\\p{Cc}\\p{Cs}\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060\\u2066-\\u2069\\uFEFF&&[^\\t\\n]]");
+    /** Marks of direction, spaces without width, the mark of a text's beginning. */
+    private static final String UNSEEN =
+            "\u200B\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2060\u2066\u2067\u2068\u2069\uFEFF";
 
-    private static final Pattern AROUND = Pattern.compile("^[\\s\\u00A0\\u3000]+|[\\s\\u00A0\\u3000]+$");
+    private static final String WIDE_SPACES = "\u00A0\u3000";
 
     private CellText() {}
 
-    /** The text without what nobody sees and without spaces around it; never null. */
+    /**
+     * The text without what nobody sees (controls but tab and line end, marks of direction, halves of characters) and without
+     * spaces around it; never null.
+     */
     static String clean(String text) {
-        String lines = text.replace("\r\n", "\n").replace('\r', '\n');
-        return AROUND.matcher(UNSEEN.matcher(lines).replaceAll("")).replaceAll("");
+        String lines =
+                text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
+        String seen = lines;
+        if (!isAllSeen(lines)) {
+            StringBuilder kept = new StringBuilder(lines.length());
+            lines.codePoints().filter(CellText::isSeen).forEach(kept::appendCodePoint);
+            seen = kept.toString();
+        }
+        int start = 0;
+        int end = seen.length();
+        while (start < end && isSpace(seen.charAt(start))) {
+            start++;
+        }
+        while (end > start && isSpace(seen.charAt(end - 1))) {
+            end--;
+        }
+        return seen.substring(start, end);
+    }
+
+    private static boolean isAllSeen(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (Character.isSurrogate(c) || !isSeen(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSeen(int c) {
+        return c == '\t'
+                || c == '\n'
+                || !Character.isISOControl(c)
+                        && UNSEEN.indexOf(c) < 0
+                        && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE);
+    }
+
+    private static boolean isSpace(char c) {
+        return Character.isWhitespace(c) || WIDE_SPACES.indexOf(c) >= 0;
     }
 
     /**
