@@ -5,13 +5,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Map;
 import org.manyi.shared.ForbiddenException;
-import org.manyi.shared.MovableClock;
 import org.manyi.shared.NotFoundException;
 import org.manyi.shared.UnauthorizedException;
 import org.manyi.shared.web.Problems;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
 import org.springframework.security.access.AccessDeniedException;
@@ -29,21 +26,12 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private final Problems problems;
     private final AccessPolicy policy;
-    private final CurrentUsers users;
-    private final ApplicationEventPublisher events;
-    private final MovableClock clock;
+    private final RefusalTrail trail;
 
-    Refusals(
-            Problems problems,
-            AccessPolicy policy,
-            CurrentUsers users,
-            ApplicationEventPublisher events,
-            MovableClock clock) {
+    Refusals(Problems problems, AccessPolicy policy, RefusalTrail trail) {
         this.problems = problems;
         this.policy = policy;
-        this.users = users;
-        this.events = events;
-        this.clock = clock;
+        this.trail = trail;
     }
 
     /** A stranger. */
@@ -81,7 +69,7 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
             case METHOD -> sendMethods(request, response);
             case PASSWORD -> sendToPassword(request, response);
             default -> {
-                note(request);
+                trail.note(request);
                 problems.send(request, response, new ForbiddenException("security.problem.door"));
             }
         }
@@ -103,20 +91,6 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
             response.setStatus(HttpServletResponse.SC_FOUND);
             response.setHeader(HttpHeaders.LOCATION, request.getContextPath() + "/password");
         }
-    }
-
-    private void note(HttpServletRequest request) {
-        users.find().map(CurrentUser::username).ifPresent(username -> {
-            String path = ServletRequestPathUtils.parse(request)
-                    .pathWithinApplication()
-                    .value();
-            events.publishEvent(new SecurityEvent(
-                    SecurityEvent.Kind.ACCESS_REFUSED,
-                    clock.instant(),
-                    username,
-                    username,
-                    Map.of("method", request.getMethod(), "path", path.substring(0, Math.min(path.length(), 200)))));
-        });
     }
 
     private static boolean isReading(HttpServletRequest request) {

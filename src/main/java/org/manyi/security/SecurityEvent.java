@@ -42,7 +42,7 @@ public record SecurityEvent(Kind kind, Instant at, String actor, String account,
         PASSWORD_CHANGED("PasswordChanged"),
         /** The security administrator handed out a new one. */
         PASSWORD_RESET("PasswordReset"),
-        /** Asked for what is not his. */
+        /** Asked for what is not his, or not there. */
         ACCESS_REFUSED("AccessRefused");
 
         private final String eventName;

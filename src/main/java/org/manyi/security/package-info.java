@@ -1,6 +1,8 @@
 /**
  * Accounts, login, tokens, roles, the current user and the written access policy. Owns the tables {@code account},
- * {@code api_token}, {@code idempotency_key}; publishes {@code SecurityEvent}s; runs nothing. Asks {@link PostDirectory}, which {@code org} implements.
+ * {@code account_password_history}, {@code login_failure}, {@code api_token}, {@code idempotency_key} and those of Spring Session;
+ * publishes {@link SecurityEvent}s; runs an hourly housekeeping. Asks {@link PostDirectory}, which {@code org} implements, and
+ * {@link NavigationEntry} of every room that has pages.
  */
 @ApplicationModule(allowedDependencies = {"shared"})
 package org.manyi.security;

@@ -469,6 +469,42 @@ class FrontDoorTests {
     }
 
     @Test
+    void whoTriesOutTheNumbersOfOthersStandsInTheTrail() {
+        assertThat(client.as("principal001").get("/api/v1/issues/2031-WT-00042").status())
+                .isEqualTo(404);
+
+        assertThat(jdbc.sql(
+                                "select count(*) from audit_entry where event = 'AccessRefused' and actor = 'principal001' and detail like :path")
+                        .param("path", "%/api/v1/issues/2031-WT-00042%")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anUploadThatIsSentAgainUnderItsKeyIsStoredOnce() {
+        String key = "upload-" + PEOPLE.incrementAndGet();
+        TestClient.As staff = client.as("staff001").with("Idempotency-Key", key);
+        byte[] pdf = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+                .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+        TestClient.Answer first = staff.upload("/api/v1/attachments", "report.pdf", pdf);
+        TestClient.Answer again = staff.upload("/api/v1/attachments", "report.pdf", pdf);
+        TestClient.Answer other = staff.upload("/api/v1/attachments", "other.pdf", pdf);
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.text("/code")).isEqualTo("idempotency-key-reused");
+        assertThat(jdbc.sql("select executed from idempotency_key where client_key = :key")
+                        .param("key", key)
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
+
+    @Test
     void whoKnocksWhereHeMayNotStandsInTheTrail() {
         assertThat(client.as("chair").get("/accounts/jijiao").status()).isEqualTo(403);
 
