@@ -127,6 +127,9 @@ class AuditTrailTests {
         assertThat(newest.actor()).isNull();
         assertThat(newest.ip()).isIn("127.0.0.1", "0:0:0:0:0:0:0:1");
         assertThat(newest.detail()).doesNotContain("Wrong");
+        TestSession auditor = new TestSession(client.baseUrl());
+        auditor.login("auditor", TestDistrict.PASSWORD);
+        assertThat(auditor.get("/audit/" + newest.id()).body()).contains("未登录者", "接口令牌");
         client.login("auditor", TestDistrict.PASSWORD);
     }
 

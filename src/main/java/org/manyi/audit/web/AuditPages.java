@@ -122,8 +122,7 @@ class AuditPages {
     }
 
     private Shown shown(AuditEntry entry, Map<String, String> names) {
-        String who =
-                entry.actor() == null ? text("audit.system", null) : names.getOrDefault(entry.actor(), entry.actor());
+        String who = who(entry, names);
         return new Shown(
                 entry,
                 who,
