@@ -22,6 +22,7 @@ import org.manyi.notification.TaskFacts.Fact;
 import org.manyi.org.Organisation;
 import org.manyi.org.Unit;
 import org.manyi.shared.MovableClock;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -34,8 +35,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Digests {
 
-    private static final String INBOX = "/tasks";
-    private static final int BATCH = 200;
+    private static final String INBOX = "/inbox";
+    private static final String TASKS = "/tasks/";
     private static final int MOST_TASKS = 30;
     private static final Duration LONGEST_STANDSTILL = Duration.ofDays(30);
 
@@ -49,6 +50,7 @@ public class Digests {
     private final WorkingDays workingDays;
     private final DateTexts dates;
     private final MovableClock clock;
+    private final int batch;
 
     Digests(
             JdbcClient jdbc,
@@ -57,7 +59,8 @@ public class Digests {
             Organisation organisation,
             WorkingDays workingDays,
             DateTexts dates,
-            MovableClock clock) {
+            MovableClock clock,
+            @Value("${manyi.notification.people-per-job:200}") int batch) {
         this.jdbc = jdbc;
         this.outbox = outbox;
         this.hearers = hearers;
@@ -65,6 +68,7 @@ public class Digests {
         this.workingDays = workingDays;
         this.dates = dates;
         this.clock = clock;
+        this.batch = batch;
     }
 
     /**
@@ -120,7 +124,7 @@ public class Digests {
                         order by username fetch first :n rows only
                         """)
                 .param("day", day)
-                .param("n", BATCH)
+                .param("n", batch)
                 .query(String.class)
                 .list();
         if (people.isEmpty()) {
@@ -131,7 +135,7 @@ public class Digests {
                 .param("day", day)
                 .param("people", people)
                 .update();
-        return people.size() == BATCH;
+        return people.size() == batch;
     }
 
     private void write(LocalDate day, List<String> people) {
@@ -229,7 +233,7 @@ public class Digests {
         Fact task = reminder.task();
         boolean told = !reminder.isProtected();
         return new Line(
-                INBOX + "/" + task.id(),
+                TASKS + task.id(),
                 task.key(),
                 told ? task.caseNumber() : null,
                 told ? task.title() : null,
