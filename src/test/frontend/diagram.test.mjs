@@ -57,7 +57,7 @@ test('on a phone it shows readably what is under way', async () => {
 test('inside a folded part it is fetched only when that is opened', async () => {
     stage.requests.length = 0;
     const page = await stage.page(`<details><summary>流程图</summary>${diagram}</details>`);
-    await page.waitForTimeout(300);
+    await page.waitForLoadState('networkidle');
     assert.equal(stage.sent('GET', '/diagram.json').length, 0);
     await page.locator('summary').click();
     await page.waitForSelector('.diagram-bar');
