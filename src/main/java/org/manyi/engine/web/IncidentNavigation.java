@@ -1,0 +1,19 @@
+package org.manyi.engine.web;
+
+import java.util.Set;
+import org.manyi.security.NavigationEntry;
+import org.manyi.security.Role;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class IncidentNavigation {
+
+    private static final int ORDER = 75;
+
+    @Bean
+    NavigationEntry incidentsEntry() {
+        return NavigationEntry.of(
+                "incidents", "/incidents", "engine.nav.incidents", "alert-triangle", ORDER, Set.of(Role.SYSADMIN));
+    }
+}
