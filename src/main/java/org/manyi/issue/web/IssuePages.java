@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.manyi.engine.Processes;
 import org.manyi.inbox.Inbox;
 import org.manyi.issue.Card;
 import org.manyi.issue.Category;
@@ -136,9 +136,11 @@ class IssuePages {
     private void show(IssueDetail issue, CurrentUser user, Model model) {
         model.addAttribute("issue", issue);
         model.addAttribute("remarks", inbox.comments(issue.number(), user));
-        Map<String, String> diagrams = new TreeMap<>();
-        inbox.diagrams(issue.number(), user).forEach(diagram -> diagrams.put(diagram.processKey(), diagram.name()));
-        model.addAttribute("diagrams", diagrams);
+        model.addAttribute(
+                "diagrams",
+                inbox.diagrams(issue.number(), user).stream()
+                        .map(Processes.LiveDiagram::processKey)
+                        .toList());
     }
 
     @GetMapping("/issues/{number}/diagrams/{process}")

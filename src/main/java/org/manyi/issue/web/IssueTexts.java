@@ -139,6 +139,15 @@ public class IssueTexts {
         return returns;
     }
 
+    private static boolean isBack(HistoryEntry entry) {
+        return BACKWARD.contains(entry.event()) || isDissatisfied(entry);
+    }
+
+    private static boolean isDissatisfied(HistoryEntry entry) {
+        return entry.event().equals("ReporterCalled")
+                && IssueStatus.RECTIFYING.code().equals(entry.to());
+    }
+
     private String lastDay(IssueDetail issue, Stage stage) {
         return last(issue, stage.done)
                 .or(() -> stage == Stage.ASSIGN ? last(issue, "IssueDeclined", "IssueProtected") : Optional.empty())
@@ -166,7 +175,7 @@ public class IssueTexts {
                         entry.reason(),
                         dates.at(entry.at().toInstant()),
                         exact(entry.at()),
-                        BACKWARD.contains(entry.event())))
+                        isBack(entry)))
                 .toList();
     }
 
