@@ -108,6 +108,7 @@ class DmnCoverageTests {
 
     private static final Set<String> HIT = new HashSet<>();
     private static final List<String> MATCHED = new ArrayList<>();
+    private static final Map<Map<String, Object>, Judgement> JUDGED = new HashMap<>();
     private static final DmnModelInstance MODEL = Dmn.readModelFromStream(open());
     private static final DmnEngine ENGINE = engine();
     private static final DmnDecision DECISION = ENGINE.parseDecision(TABLE, MODEL);
@@ -202,11 +203,20 @@ class DmnCoverageTests {
         System.out.printf("%s: %d/%d rules%n", TABLE, HIT.size(), rules().size());
     }
 
+    private record Judgement(Map<String, Object> answer, List<String> matched) {}
+
+    /** The table's answer; every combination is asked once, however many tests look at it. */
     private static Map<String, Object> judge(Map<String, Object> inputs) {
+        Judgement judgement = JUDGED.computeIfAbsent(inputs, asked -> {
+            MATCHED.clear();
+            Map<String, Object> answer = ENGINE.evaluateDecisionTable(DECISION, Variables.fromMap(asked))
+                    .getSingleResult()
+                    .getEntryMap();
+            return new Judgement(answer, List.copyOf(MATCHED));
+        });
         MATCHED.clear();
-        return ENGINE.evaluateDecisionTable(DECISION, Variables.fromMap(inputs))
-                .getSingleResult()
-                .getEntryMap();
+        MATCHED.addAll(judgement.matched());
+        return judgement.answer();
     }
 
     private static List<String> rules() {
