@@ -1,10 +1,14 @@
 package org.manyi.inbox;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.manyi.org.Visibility;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.Role;
@@ -20,6 +24,15 @@ class CaseAccessBook implements CaseAccess {
 
     static final String CHAIR = "bureau:chair";
     static final String PROTECTOR = "bureau:child-protection";
+
+    /**
+     * Keeps PostgreSQL from turning a lookup into a join: it would then read and sort the whole list for the sake of its first
+     * page. An offset of nothing changes nothing else.
+     */
+    static final String ROW_BY_ROW = " offset 0 rows";
+
+    /** Up to so many cases are collected before they are listed; about as many as can be sorted while somebody waits. */
+    private static final int FEW_CASES = 20_000;
 
     private final JdbcClient jdbc;
     private final Visibility visibility;
@@ -98,7 +111,7 @@ class CaseAccessBook implements CaseAccess {
     @Override
     @Transactional(readOnly = true)
     public boolean visible(CurrentUser user, String caseNumber) {
-        Condition condition = condition(user, "c.case_number");
+        Condition condition = new Access(user).rowByRow("c.case_number");
         return jdbc.sql("select 1 from inbox_case c where c.case_number = :case and " + condition.sql())
                 .param("case", caseNumber)
                 .params(condition.params())
@@ -116,32 +129,15 @@ class CaseAccessBook implements CaseAccess {
     }
 
     @Override
+    @Transactional(readOnly = true)
     public Condition condition(CurrentUser user, String column) {
-        if (user.roles().stream().noneMatch(Role.CASE::contains)) {
-            return new Condition("(1 = 0)", Map.of());
-        }
-        Visibility.Scope scope = visibility.scopeOf(user);
-        Condition notHidden = notHidden(user, column);
-        if (scope.all()) {
-            return notHidden;
-        }
-        Map<String, Object> params = new HashMap<>(notHidden.params());
-        StringBuilder seen = new StringBuilder();
-        if (!user.posts().isEmpty()) {
-            seen.append("select ca_p.case_number from inbox_case_post ca_p where ca_p.post_key in (:ca_posts)");
-            params.put("ca_posts", user.postKeys());
-        }
-        if (!scope.scopeKeys().isEmpty()) {
-            seen.append(seen.isEmpty() ? "" : " union all ")
-                    .append("select ca_u.case_number from inbox_case_unit ca_u"
-                            + " join org_unit_scope ca_s on ca_s.unit_code = ca_u.unit_code"
-                            + " where ca_s.scope_key in (:ca_scopes)");
-            params.put("ca_scopes", scope.scopeKeys());
-        }
-        if (seen.isEmpty()) {
-            return new Condition("(1 = 0)", Map.of());
-        }
-        return new Condition("(" + column + " in (" + seen + ") and " + notHidden.sql() + ")", params);
+        Access seen = new Access(user);
+        return seen.wide() ? seen.rowByRow(column) : seen.amongFew(column);
+    }
+
+    /** The same for counting, where the whole list is walked anyway. */
+    Condition countingCondition(CurrentUser user, String column) {
+        return new Access(user).amongFew(column);
     }
 
     /**
@@ -162,7 +158,92 @@ class CaseAccessBook implements CaseAccess {
         }
         return new Condition(
                 "(not exists (select 1 from inbox_case ca_r where ca_r.case_number = " + column
-                        + " and ca_r.restricted and (" + hides + ")))",
+                        + " and ca_r.restricted and (" + hides + ")" + ROW_BY_ROW + "))",
                 params);
+    }
+
+    /**
+     * Where access to cases comes from.
+     *
+     * @param table its rows name cases
+     * @param collected the table and what selects a person's rows, in whichever order the database likes
+     * @param rowByRow what selects a person's rows among those of one case
+     */
+    private record Source(String table, String collected, String rowByRow) {}
+
+    /** What a person has access to, and the two ways of asking for it. */
+    private final class Access {
+
+        private final CurrentUser user;
+        private final boolean all;
+        private final Map<String, Object> keys = new HashMap<>();
+        private final List<Source> sources = new ArrayList<>();
+
+        Access(CurrentUser user) {
+            this.user = user;
+            Visibility.Scope scope = visibility.scopeOf(user);
+            boolean handlesCases = user.roles().stream().anyMatch(Role.CASE::contains);
+            this.all = handlesCases && scope.all();
+            if (handlesCases && !user.posts().isEmpty()) {
+                String held = "ca_a.post_key in (:ca_posts)";
+                sources.add(new Source("inbox_case_post", "inbox_case_post ca_a where " + held, held));
+                keys.put("ca_posts", user.postKeys());
+            }
+            if (handlesCases && !scope.scopeKeys().isEmpty()) {
+                sources.add(new Source(
+                        "inbox_case_unit",
+                        "inbox_case_unit ca_a join org_unit_scope ca_s on ca_s.unit_code = ca_a.unit_code"
+                                + " where ca_s.scope_key in (:ca_scopes)",
+                        "exists (select 1 from org_unit_scope ca_s where ca_s.unit_code = ca_a.unit_code"
+                                + " and ca_s.scope_key in (:ca_scopes)" + ROW_BY_ROW + ")"));
+                keys.put("ca_scopes", scope.scopeKeys());
+            }
+        }
+
+        /** Whether the person sees so many cases that a list is found sooner by walking it than by collecting them. */
+        boolean wide() {
+            if (all || sources.isEmpty()) {
+                return all;
+            }
+            String found = IntStream.range(0, sources.size())
+                    .mapToObj(i -> "select * from (select 1 as one from " + sources.get(i).collected + " fetch first "
+                            + (FEW_CASES + 1) + " rows only) source" + i + "_")
+                    .collect(Collectors.joining(" union all "));
+            return jdbc.sql("select count(*) from (" + found + ") found_")
+                            .params(keys)
+                            .query(Long.class)
+                            .single()
+                    > FEW_CASES;
+        }
+
+        /** For a long way down a list in its own order: each row is looked up as it comes. */
+        Condition rowByRow(String column) {
+            String looked = sources.stream()
+                    .map(source -> "exists (select 1 from " + source.table + " ca_a where ca_a.case_number = " + column
+                            + " and " + source.rowByRow + ROW_BY_ROW + ")")
+                    .collect(Collectors.joining(" or "));
+            return condition(looked, column);
+        }
+
+        /** For few cases, and for counting: they are collected first, and the list is made of them. */
+        Condition amongFew(String column) {
+            String collected = sources.stream()
+                    .map(source -> "select ca_a.case_number from " + source.collected)
+                    .collect(Collectors.joining(" union all "));
+            return condition(collected.isEmpty() ? "" : column + " in (" + collected + ")", column);
+        }
+
+        private Condition condition(String seen, String column) {
+            Condition notHidden = notHidden(user, column);
+            if (all) {
+                return notHidden;
+            }
+            if (seen.isEmpty()) {
+                return new Condition("(1 = 0)", Map.of());
+            }
+            Map<String, Object> params = new HashMap<>(notHidden.params());
+            params.putAll(keys);
+            return new Condition("((" + seen + ") and " + notHidden.sql() + ")", params);
+        }
     }
 }

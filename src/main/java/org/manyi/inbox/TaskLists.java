@@ -108,21 +108,28 @@ class TaskLists {
             }
             case SUPERVISED -> {
                 where.add("t.state = 'open' and (t.assignee is null or t.assignee <> :me)");
-                where.add(bind(access.condition(user, "t.case_number"), params));
+                where.add(bind(seen(user, order), params));
                 if (!user.posts().isEmpty()) {
                     where.add("(t.assignee is not null or not exists (select 1 from inbox_candidate c"
-                            + " where c.task_id = t.task_id and c.post_key in (:posts)))");
+                            + " where c.task_id = t.task_id and c.post_key in (:posts)" + CaseAccessBook.ROW_BY_ROW
+                            + "))");
                     params.put("posts", user.postKeys());
                 }
             }
             case DONE -> {
                 where.add("t.done_by = :me and t.state = 'done'");
-                where.add(bind(access.condition(user, "t.case_number"), params));
+                where.add(bind(seen(user, order), params));
             }
             default -> throw new IllegalArgumentException(query.view().name());
         }
         filters(query, "t", where, params);
         return limited("select t.task_id from inbox_task t", "t", where, order, after, limit, params);
+    }
+
+    private CaseAccess.Condition seen(CurrentUser user, Order order) {
+        return order == null
+                ? access.countingCondition(user, "t.case_number")
+                : access.condition(user, "t.case_number");
     }
 
     /** The waiting tasks of each post, merged: an OR over posts would find no index. */
