@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,16 +140,6 @@ class CamundaProcesses implements Processes {
     }
 
     @Override
-    public void end(String processKey, String businessKey, String reason) {
-        for (ProcessInstance instance : runtime.createProcessInstanceQuery()
-                .processDefinitionKey(processKey)
-                .processInstanceBusinessKey(businessKey)
-                .list()) {
-            runtime.deleteProcessInstance(instance.getId(), reason, true, true, true, false);
-        }
-    }
-
-    @Override
     @Transactional(readOnly = true)
     public Map<String, List<String>> liveCases() {
         Map<String, List<String>> cases = new LinkedHashMap<>();
@@ -164,19 +153,6 @@ class CamundaProcesses implements Processes {
                 .forEach(entry -> cases.computeIfAbsent(entry.getKey(), key -> new ArrayList<>())
                         .add(entry.getValue()));
         return cases;
-    }
-
-    @Override
-    @Transactional(readOnly = true)
-    public Map<String, String> openTasks() {
-        Map<String, String> open = new HashMap<>();
-        jdbc.sql("""
-                        select t.id_ as task_id, p.business_key_ as case_number
-                          from act_ru_task t join act_ru_execution p on p.id_ = t.proc_inst_id_
-                        """)
-                .query((row, n) -> open.put(row.getString("task_id"), row.getString("case_number")))
-                .list();
-        return open;
     }
 
     @Override

@@ -50,14 +50,8 @@ public interface Processes {
     /** Moves the pending timers of an activity in all live instances of the case to another instant. */
     void moveTimer(String businessKey, String activityId, Instant to);
 
-    /** Ends all live instances of the case of a process. */
-    void end(String processKey, String businessKey, String reason);
-
     /** The business keys of the live root instances by process key; a key stands as often as there are instances. */
     Map<String, List<String>> liveCases();
-
-    /** The ids of all open user tasks with their business keys. */
-    Map<String, String> openTasks();
 
     /**
      * The diagram of the process that a case is or was in, with where it stands.
