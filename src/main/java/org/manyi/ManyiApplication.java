@@ -2,6 +2,7 @@ package org.manyi;
 
 import java.util.Map;
 import java.util.TimeZone;
+import org.manyi.inbox.InboxBooks;
 import org.manyi.rehearsal.Books;
 import org.manyi.shared.MovableClock;
 import org.springframework.boot.Banner;
@@ -30,8 +31,9 @@ public class ManyiApplication {
     /**
      * Runs the program.
      *
-     * @param args {@code check} compares the books, prints every difference and exits with 1 if there is any; nothing starts the
-     *     server
+     * @param args {@code check} compares the books, prints every difference and exits with 1 if there is any;
+     *     {@code repair-inbox} makes the inbox agree with the engine's open tasks and prints how many it mended; nothing starts
+     *     the server
      */
     public static void main(String[] args) {
         // Before anything reads the default zone: the engine caches it in static fields and its tables hold no zone.
@@ -39,18 +41,32 @@ public class ManyiApplication {
         if (args.length > 0 && args[0].equals("check")) {
             System.exit(check());
         }
+        if (args.length > 0 && args[0].equals("repair-inbox")) {
+            repairInbox();
+            System.exit(0);
+        }
         SpringApplication.run(ManyiApplication.class, args);
     }
 
     private static int check() {
-        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ManyiApplication.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
-                .properties(OUT_OF_SERVICE)
-                .run()) {
+        try (ConfigurableApplicationContext context = outOfService()) {
             Books.Findings findings = context.getBean(Books.class).check();
             findings.lines().forEach(System.out::println);
             return findings.sound() ? 0 : 1;
         }
+    }
+
+    private static void repairInbox() {
+        try (ConfigurableApplicationContext context = outOfService()) {
+            System.out.println(context.getBean(InboxBooks.class).repair());
+        }
+    }
+
+    private static ConfigurableApplicationContext outOfService() {
+        return new SpringApplicationBuilder(ManyiApplication.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .properties(OUT_OF_SERVICE)
+                .run();
     }
 }
