@@ -3,6 +3,7 @@ package org.manyi.security;
 import jakarta.servlet.DispatcherType;
 import org.manyi.shared.web.Problems;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.session.autoconfigure.DefaultCookieSerializerCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -37,6 +38,7 @@ class SecurityConfiguration {
 
     /** The front end's files: the same for everybody, without a session, and kept by the browser. */
     @Bean
+    @ConditionalOnWebApplication
     @Order(1)
     SecurityFilterChain assets(HttpSecurity http, AccessDecision access, Refusals refusals) {
         http.securityMatcher("/assets/**", "/favicon.ico")
@@ -48,6 +50,7 @@ class SecurityConfiguration {
 
     /** Programs: a token in every request, no session, and nothing that a foreign page could make a browser send. */
     @Bean
+    @ConditionalOnWebApplication
     @Order(2)
     SecurityFilterChain programs(
             HttpSecurity http,
@@ -67,6 +70,7 @@ class SecurityConfiguration {
 
     /** Browsers: a session, and a CSRF token in whatever changes something. */
     @Bean
+    @ConditionalOnWebApplication
     @Order(3)
     SecurityFilterChain browsers(
             HttpSecurity http,
