@@ -24,7 +24,6 @@ import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
-import org.camunda.bpm.engine.task.Task;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -93,11 +92,7 @@ class CamundaProcesses implements Processes {
         for (String post : posts) {
             tasks.addCandidateGroup(taskId, post);
         }
-        Task task = tasks.createTaskQuery().taskId(taskId).singleResult();
-        if (task != null) {
-            task.setDueDate(Date.from(due));
-            tasks.saveTask(task);
-        }
+        tasks.setDueDate(taskId, Date.from(due));
     }
 
     @Override
