@@ -107,7 +107,8 @@ class PageFragmentTests {
                 new DemoAccount("chair", "周明远", List.of("区教育局"), "Manyi-2026!"),
                 new DemoAccount("jijiao", "陈静", List.of("基教科"), "Manyi-2026!"));
 
-        assertThat(draw("login", "zh", Map.of("demoAccounts", accounts))).contains("data-fill-username=\"chair\"");
+        assertThat(draw("login", "zh", Map.of("demoAccounts", accounts)))
+                .contains("data-fill-username=\"chair\"", "基教科");
         assertThat(draw("login", "zh", Map.of())).doesNotContain("data-fill-username");
     }
 
