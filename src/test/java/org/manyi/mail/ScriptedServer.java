@@ -27,6 +27,7 @@ final class ScriptedServer implements AutoCloseable {
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final List<String> letters = new CopyOnWriteArrayList<>();
     private final Thread thread;
+    private volatile Socket talking;
 
     ScriptedServer() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -52,6 +53,7 @@ final class ScriptedServer implements AutoCloseable {
     private void accept() {
         while (!server.isClosed()) {
             try (Socket socket = server.accept()) {
+                talking = socket;
                 converse(socket);
             } catch (IOException e) {
                 // The other side is under test.
@@ -113,9 +115,19 @@ final class ScriptedServer implements AutoCloseable {
         return true;
     }
 
+    /** Away for good when this returns: a waiting accept may still take one caller while its socket is being closed. */
     @Override
     public void close() throws IOException {
         server.close();
         thread.interrupt();
+        Socket open = talking;
+        if (open != null) {
+            open.close();
+        }
+        try {
+            thread.join(2_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
