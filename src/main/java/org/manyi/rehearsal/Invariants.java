@@ -10,6 +10,7 @@ import org.manyi.engine.EngineJobs;
 import org.manyi.engine.Processes;
 import org.manyi.evidence.EvidenceBooks;
 import org.manyi.inbox.InboxBooks;
+import org.manyi.issue.IssueStatus;
 import org.manyi.rehearsal.Books.Invariant;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -76,17 +77,18 @@ class Invariants {
             Map<String, Integer> recurrences = count(live.get(RECURRENCE));
             Map<String, Integer> matters = count(live.get(PROTECTED));
             List<String> differences = new ArrayList<>();
-            Map<String, String> statuses = new TreeMap<>();
+            Map<String, IssueStatus> statuses = new TreeMap<>();
             jdbc.sql("select number, status from issue")
-                    .query((row, n) -> statuses.put(row.getString("number"), row.getString("status")))
+                    .query((row, n) -> statuses.put(
+                            row.getString("number"),
+                            IssueStatus.of(row.getString("status")).orElseThrow()))
                     .list();
             statuses.forEach((number, status) -> {
-                boolean open =
-                        !List.of("CLOSED", "ANSWERED", "DECLINED", "PROTECTED").contains(status.toUpperCase());
-                expect(differences, number, status, LOOP, loops.remove(number), open ? 1 : 0, open ? 1 : 0);
-                int checks = status.equalsIgnoreCase("CLOSED") ? 1 : 0;
+                int open = status.isFinal() ? 0 : 1;
+                expect(differences, number, status, LOOP, loops.remove(number), open, open);
+                int checks = status == IssueStatus.CLOSED ? 1 : 0;
                 expect(differences, number, status, RECURRENCE, recurrences.remove(number), 0, checks);
-                int handlings = status.equalsIgnoreCase("PROTECTED") ? 1 : 0;
+                int handlings = status == IssueStatus.PROTECTED ? 1 : 0;
                 expect(differences, number, status, PROTECTED, matters.remove(number), 0, handlings);
             });
             for (Map<String, Integer> orphans : List.of(loops, recurrences, matters)) {
@@ -177,14 +179,15 @@ class Invariants {
     private static void expect(
             List<String> differences,
             String number,
-            String status,
+            IssueStatus status,
             String process,
             Integer found,
             int least,
             int most) {
         int instances = found == null ? 0 : found;
         if (instances < least || instances > most) {
-            differences.add("%s is %s and has %d live instances of %s".formatted(number, status, instances, process));
+            differences.add(
+                    "%s is %s and has %d live instances of %s".formatted(number, status.code(), instances, process));
         }
     }
 }
