@@ -99,6 +99,8 @@ test('before and after are shown side by side', async () => {
 
     assert.deepEqual(await page.locator('.zoom-pane img').evaluateAll((images) => images.map((image) => new URL(image.src).pathname)), ['/attachments/one', '/attachments/three']);
     await page.keyboard.press('Escape');
+    // The browser tells of the closing in a task of its own, after the key.
+    await page.locator('dialog').waitFor({ state: 'detached' });
     assert.equal(await page.locator('dialog').count(), 0);
     assert.equal(await page.evaluate(() => document.activeElement.textContent), 'three');
 });
