@@ -1,4 +1,22 @@
-import { defineConfig } from 'vite';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Writes down whose code the script holds, for the list of all that is shipped (tools/sbom.mjs). A direct dependency may be there for its style only. */
+const shippedPackages: Plugin = {
+    name: 'shipped-packages',
+    generateBundle(_, bundle) {
+        const names = new Set<string>(Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).dependencies));
+        for (const chunk of Object.values(bundle)) {
+            for (const module of chunk.type === 'chunk' ? Object.keys(chunk.modules) : []) {
+                const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(module);
+                if (name) {
+                    names.add(name[1]);
+                }
+            }
+        }
+        writeFileSync('target/frontend-packages.json', JSON.stringify([...names].sort()));
+    },
+};
 
 /**
  * Builds the pages' script and style into the folder Spring serves at /assets. The entry and its style keep their names, so that templates can
@@ -6,6 +24,7 @@ import { defineConfig } from 'vite';
  */
 export default defineConfig({
     base: '/assets/',
+    plugins: [shippedPackages],
     publicDir: 'src/main/frontend/public',
     build: {
         outDir: 'target/classes/static/assets',
