@@ -16,6 +16,11 @@ public final class ForbiddenException extends ProblemException {
         super(403, code, messageKey);
     }
 
+    /** Nothing is open before the second factor, which is required of this account, has been set up. */
+    public static ForbiddenException secondFactorDue() {
+        return new ForbiddenException("second-factor-enrolment-required", "shared.problem.secondFactorDue");
+    }
+
     /** Nothing is open before the password has been changed. */
     public static ForbiddenException passwordDue() {
         return new ForbiddenException("password-change-required", "shared.problem.passwordDue");

@@ -10,9 +10,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.beans.factory.annotation.Value;
@@ -20,25 +28,60 @@ import org.springframework.stereotype.Component;
 
 /**
  * Encrypts names and phones at rest (AES-256-GCM, a fresh nonce each, an integrity tag) and masks them on screen. The
- * key never lies in the database: it comes from {@code MANYI_KEY} or from a file beside the data (domain rule E12).
+ * key never lies in the database: it comes from {@code MANYI_KEY} or from a file beside the data (domain rule E12). What is encrypted
+ * names its key, so that the key can be changed: new text is written with the new one, and the former ones, given in {@code
+ * MANYI_KEY_FORMER}, still read what they wrote.
  */
 @Component
 public class PersonalData {
 
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
-    private static final String VERSION = "1:";
+    private static final String MAC = "HmacSHA256";
 
-    private final SecretKeySpec key;
+    /** Without the name of its key, as it was written at first. */
+    private static final String UNNAMED = "1:";
+
+    private static final String NAMED = "2:";
+
+    private final String keyName;
+
+    /** By their names, the one that writes first. */
+    private final Map<String, SecretKeySpec> keys = new LinkedHashMap<>();
+
+    /** The last one given: what was sealed with it must be the same after a change of the key. */
+    private final SecretKeySpec eldest;
+
     private final SecureRandom random = new SecureRandom();
 
-    PersonalData(@Value("${manyi.key:}") String configured, @Value("${manyi.data}") Path data) {
-        this.key = new SecretKeySpec(
-                configured.isBlank() ? fromFile(data.resolve("manyi.key")) : decode(configured), "AES");
+    PersonalData(
+            @Value("${manyi.key:}") String configured,
+            @Value("${manyi.key-former:}") List<String> former,
+            @Value("${manyi.data}") Path data) {
+        this.keyName = know(configured.isBlank() ? fromFile(data.resolve("manyi.key")) : decode(configured));
+        former.stream().filter(key -> !key.isBlank()).map(PersonalData::decode).forEach(this::know);
+        this.eldest = List.copyOf(keys.values()).get(keys.size() - 1);
+    }
+
+    private String know(byte[] bytes) {
+        String name = nameOf(bytes);
+        keys.putIfAbsent(name, new SecretKeySpec(bytes, "AES"));
+        return name;
+    }
+
+    /** Tells keys apart and betrays nothing of them. */
+    private static String nameOf(byte[] key) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update("manyi key name".getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest.digest(key), 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**
-     * The text encrypted, about 4/3 of its length plus 40 characters.
+     * The text encrypted, about 4/3 of its length plus 50 characters.
      *
      * @param plain null stays null
      */
@@ -50,13 +93,13 @@ public class PersonalData {
             byte[] nonce = new byte[NONCE];
             random.nextBytes(nonce);
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
+            cipher.init(Cipher.ENCRYPT_MODE, keys.get(keyName), new GCMParameterSpec(TAG_BITS, nonce));
             byte[] sealed = cipher.doFinal(plain.getBytes(StandardCharsets.UTF_8));
             byte[] all = ByteBuffer.allocate(NONCE + sealed.length)
                     .put(nonce)
                     .put(sealed)
                     .array();
-            return VERSION + Base64.getEncoder().encodeToString(all);
+            return NAMED + keyName + ":" + Base64.getEncoder().encodeToString(all);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Encryption failed", e);
         }
@@ -72,15 +115,65 @@ public class PersonalData {
         if (sealed == null) {
             return null;
         }
+        String[] parts = sealed.split(":");
+        if (sealed.startsWith(NAMED) && parts.length == 3 && keys.containsKey(parts[1])) {
+            return decrypt(parts[2], keys.get(parts[1])).orElseThrow(() -> unreadable("it was changed"));
+        }
+        if (sealed.startsWith(UNNAMED) && parts.length == 2) {
+            return keys.values().stream()
+                    .flatMap(key -> decrypt(parts[1], key).stream())
+                    .findFirst()
+                    .orElseThrow(() -> unreadable("it was changed, or MANYI_KEY is another"));
+        }
+        throw unreadable("neither MANYI_KEY nor MANYI_KEY_FORMER is the key it names, or it was changed");
+    }
+
+    private static IllegalStateException unreadable(String why) {
+        return new IllegalStateException("Personal data cannot be decrypted: " + why);
+    }
+
+    private static Optional<String> decrypt(String sealed, SecretKeySpec key) {
         try {
-            byte[] all = Base64.getDecoder().decode(sealed.substring(VERSION.length()));
+            byte[] all = Base64.getDecoder().decode(sealed);
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, all, 0, NONCE));
-            return new String(cipher.doFinal(all, NONCE, all.length - NONCE), StandardCharsets.UTF_8);
+            return Optional.of(new String(cipher.doFinal(all, NONCE, all.length - NONCE), StandardCharsets.UTF_8));
         } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new IllegalStateException(
-                    "Personal data cannot be decrypted: it was changed, or MANYI_KEY is another", e);
+            return Optional.empty();
         }
+    }
+
+    /**
+     * Computes an HMAC-SHA-256 that nobody can compute who has the database but not the key.
+     *
+     * @param purpose each purpose has a key of its own, derived from the data key; never null
+     */
+    public Mac mac(String purpose) {
+        try {
+            Mac derive = Mac.getInstance(MAC);
+            derive.init(new SecretKeySpec(eldest.getEncoded(), MAC));
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(new SecretKeySpec(derive.doFinal(("manyi/" + purpose).getBytes(StandardCharsets.UTF_8)), MAC));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("No HMAC", e);
+        }
+    }
+
+    /** The names of the keys, the one that writes first; betrays nothing of them; never null. */
+    public String keyFingerprint() {
+        return String.join("+", keys.keySet());
+    }
+
+    /**
+     * Whether what was written elsewhere can be read here: all of its keys are known, and what was sealed is sealed by the same.
+     *
+     * @param fingerprint from there, never null
+     */
+    public boolean reads(String fingerprint) {
+        List<String> theirs = List.of(fingerprint.split("\\+"));
+        List<String> ours = List.copyOf(keys.keySet());
+        return ours.containsAll(theirs) && theirs.get(theirs.size() - 1).equals(ours.get(ours.size() - 1));
     }
 
     /** A phone as shown by default: {@code 138****1234}; null stays null. */
@@ -102,7 +195,7 @@ public class PersonalData {
     private static byte[] decode(String base64) {
         byte[] bytes = Base64.getDecoder().decode(base64.trim());
         if (bytes.length != 32) {
-            throw new IllegalStateException("MANYI_KEY must be 32 bytes in base64");
+            throw new IllegalStateException("MANYI_KEY and MANYI_KEY_FORMER must be 32 bytes in base64 each");
         }
         return bytes;
     }

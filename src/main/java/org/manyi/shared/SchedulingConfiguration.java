@@ -1,8 +1,10 @@
 package org.manyi.shared;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.task.ThreadPoolTaskSchedulerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -15,7 +17,18 @@ class SchedulingConfiguration {
     @Configuration(proxyBeanMethods = false)
     @EnableScheduling
     @ConditionalOnBooleanProperty(name = "manyi.scheduling", matchIfMissing = true)
-    static class Serving {}
+    static class Serving {
+
+        /** Nothing scheduled runs, a library's own neither, while a gate is closed. */
+        @Bean
+        ThreadPoolTaskSchedulerCustomizer scheduledWorkWaitsAtTheGates(ObjectProvider<ScheduledWorkGate> gates) {
+            return scheduler -> scheduler.setTaskDecorator(work -> () -> {
+                if (gates.stream().allMatch(ScheduledWorkGate::mayWork)) {
+                    work.run();
+                }
+            });
+        }
+    }
 
     /** Libraries switch scheduling on as well (Spring Session does), so that leaving it out takes more than not asking for it. */
     @Bean

@@ -1,5 +1,6 @@
 package org.manyi.shared.web;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -47,7 +48,8 @@ class LanguageConfiguration implements WebMvcConfigurer {
         try {
             Locale best = Locale.lookup(Locale.LanguageRange.parse(header), KNOWN);
             return Locale.ENGLISH.equals(best) ? Locale.ENGLISH : CHINESE;
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // The JDK's parser throws either over what is no list of languages.
             return CHINESE;
         }
     }
@@ -57,7 +59,8 @@ class LanguageConfiguration implements WebMvcConfigurer {
 
         @Override
         public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-            String wish = request.getParameter(PARAMETER);
+            // The page that tells of an error must not fail over the parameter that was one.
+            String wish = request.getDispatcherType() == DispatcherType.ERROR ? null : request.getParameter(PARAMETER);
             if ("zh".equals(wish)) {
                 resolver.setLocale(request, response, CHINESE);
             } else if ("en".equals(wish)) {

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.manyi.shared.ConflictException;
 import org.manyi.shared.ProblemException;
 import org.manyi.shared.TryLaterException;
@@ -16,10 +17,7 @@ import org.springframework.context.MessageSourceResolvable;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.dao.PessimisticLockingFailureException;
-import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -27,8 +25,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionTimedOutException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.validation.BindException;
 import org.springframework.validation.BindingResult;
 import org.springframework.validation.FieldError;
@@ -51,7 +48,6 @@ import tools.jackson.databind.exc.MismatchedInputException;
 class ProblemAdvice {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
-    private static final String RETRY_SOON = "5";
 
     private final Problems problems;
     private final MessageSource messages;
@@ -90,8 +86,8 @@ class ProblemAdvice {
         if (failure instanceof TryLaterException later) {
             headers.set(
                     HttpHeaders.RETRY_AFTER, String.valueOf(later.retryAfter().toSeconds()));
-        } else if (isShortOfRoom(failure)) {
-            headers.set(HttpHeaders.RETRY_AFTER, RETRY_SOON);
+        } else if (Shortage.caused(failure)) {
+            headers.set(HttpHeaders.RETRY_AFTER, ShortageFilter.RETRY_SOON);
         }
         return headers;
     }
@@ -119,13 +115,20 @@ class ProblemAdvice {
         if (failure instanceof MaxUploadSizeExceededException) {
             return problems.of(413, "too-large", "shared.problem.tooLarge");
         }
+        if (failure instanceof InvalidParameterException unreadable) {
+            return ErrorPages.ofStatus(problems, unreadable.getErrorCode());
+        }
+        if (failure instanceof RequestRejectedException) {
+            // A header with characters that none may have, asked for by a library for the first time behind the doors.
+            return malformed(List.of());
+        }
         if (failure instanceof MultipartException || failure instanceof TypeMismatchException) {
             return malformed(List.of());
         }
         if (failure instanceof OptimisticLockingFailureException) {
             return problems.of(ConflictException.of(ConflictException.Reason.STALE_VERSION));
         }
-        if (isShortOfRoom(failure)) {
+        if (Shortage.caused(failure)) {
             LOG.warn("No room for a request: {}", failure.toString());
             return problems.of(503, "busy", "shared.problem.busy");
         }
@@ -190,13 +193,5 @@ class ProblemAdvice {
 
     private String text(MessageSourceResolvable error) {
         return messages.getMessage(error, LocaleContextHolder.getLocale());
-    }
-
-    private static boolean isShortOfRoom(Exception failure) {
-        return failure instanceof DataAccessResourceFailureException
-                || failure instanceof CannotCreateTransactionException
-                || failure instanceof QueryTimeoutException
-                || failure instanceof TransactionTimedOutException
-                || failure instanceof PessimisticLockingFailureException;
     }
 }
