@@ -13,17 +13,19 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.manyi.security.CurrentUser;
 import org.manyi.shared.MovableClock;
 import org.manyi.shared.NotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 @Service
 class CamundaJobs implements EngineJobs {
@@ -38,59 +40,38 @@ class CamundaJobs implements EngineJobs {
     private final ManagementService management;
     private final RuntimeService runtime;
     private final RepositoryService repository;
-    private final ObjectProvider<JobExecutor> executor;
     private final JdbcClient jdbc;
     private final MovableClock clock;
-    private volatile boolean paused;
+    private final ApplicationEventPublisher events;
 
     CamundaJobs(
             ManagementService management,
             RuntimeService runtime,
             RepositoryService repository,
-            ObjectProvider<JobExecutor> executor,
             JdbcClient jdbc,
-            MovableClock clock) {
+            MovableClock clock,
+            ApplicationEventPublisher events) {
         this.management = management;
         this.runtime = runtime;
         this.repository = repository;
-        this.executor = executor;
         this.jdbc = jdbc;
         this.clock = clock;
+        this.events = events;
     }
 
     @Override
-    public void pause() {
-        JobExecutor running = executor.getIfAvailable();
-        if (running == null || !running.isActive()) {
-            return;
-        }
-        paused = true;
-        running.shutdown();
-        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (lockedBy(running.getLockOwner()) > 0 && System.nanoTime() < giveUp) {
+    public void awaitQuiet() {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        while (underWay() > 0 && System.nanoTime() < giveUp) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }
 
-    private long lockedBy(String owner) {
-        return jdbc.sql("select count(*) from act_ru_job where lock_owner_ = :owner")
-                .param("owner", owner)
+    private long underWay() {
+        return jdbc.sql("select count(*) from act_ru_job where lock_owner_ is not null and lock_exp_time_ > :now")
+                .param("now", java.sql.Timestamp.from(clock.instant()))
                 .query(Long.class)
                 .single();
-    }
-
-    @Override
-    public void resume() {
-        JobExecutor stopped = executor.getIfAvailable();
-        if (stopped != null && !stopped.isActive()) {
-            stopped.start();
-        }
-        paused = false;
-    }
-
-    /** Whether somebody has paused this node's job executor on purpose. */
-    boolean isPaused() {
-        return paused;
     }
 
     @Override
@@ -182,9 +163,18 @@ class CamundaJobs implements EngineJobs {
                 job.getProcessDefinitionKey(),
                 activity,
                 instance == null ? null : instance.getBusinessKey(),
+                JobAttempts.CRASHED.equals(job.getExceptionMessage()),
                 // The engine's message may quote what somebody typed; the class of the failure does not.
                 firstWord(job.getExceptionMessage()),
-                job.getCreateTime().toInstant());
+                givenUpAt(job));
+    }
+
+    private Instant givenUpAt(Job job) {
+        return runtime.createIncidentQuery().configuration(job.getId()).list().stream()
+                .map(Incident::getIncidentTimestamp)
+                .findFirst()
+                .orElseGet(job::getCreateTime)
+                .toInstant();
     }
 
     private static String firstWord(String message) {
@@ -192,19 +182,23 @@ class CamundaJobs implements EngineJobs {
     }
 
     @Override
-    public void retry(String jobId) {
+    @Transactional
+    public void retry(String jobId, CurrentUser user) {
         if (management.createJobQuery().jobId(jobId).noRetriesLeft().count() == 0) {
             throw new NotFoundException();
         }
         management.setJobRetries(jobId, RETRIES);
         management.setJobDuedate(jobId, ClockUtil.now());
+        events.publishEvent(new JobRetried(clock.instant(), user.username(), jobId));
     }
 
     @Override
-    public long expiredLocks() {
-        return jdbc.sql("select count(*) from act_ru_job where lock_owner_ is not null and lock_exp_time_ < :before")
+    public List<String> expiredLocks() {
+        return jdbc.sql("""
+                        select id_ from act_ru_job where lock_owner_ is not null and lock_exp_time_ < :before order by id_
+                        """)
                 .param("before", java.sql.Timestamp.from(clock.instant().minusSeconds(120)))
-                .query(Long.class)
-                .single();
+                .query(String.class)
+                .list();
     }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -39,6 +40,7 @@ class CamundaProcesses implements Processes {
     private final HistoryService history;
     private final ManagementService management;
     private final JdbcClient jdbc;
+    private final Map<String, String> taskForms = new ConcurrentHashMap<>();
 
     CamundaProcesses(
             RuntimeService runtime,
@@ -98,6 +100,17 @@ class CamundaProcesses implements Processes {
     @Override
     @Transactional(readOnly = true)
     public String taskForm(String taskId) {
+        // A form comes with its process's deployment and never changes after: the engine would read and unpack it every
+        // time.
+        return jdbc.sql("select proc_def_id_ || '/' || task_def_key_ from act_ru_task where id_ = :id")
+                .param("id", taskId)
+                .query(String.class)
+                .optional()
+                .map(step -> taskForms.computeIfAbsent(step, unread -> readTaskForm(taskId)))
+                .orElseGet(() -> readTaskForm(taskId));
+    }
+
+    private String readTaskForm(String taskId) {
         try (InputStream form = EngineRaces.guard(() -> forms.getDeployedTaskForm(taskId))) {
             return new String(form.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -132,22 +145,6 @@ class CamundaProcesses implements Processes {
                 management.setJobDuedate(job.getId(), Date.from(to));
             }
         }
-    }
-
-    @Override
-    @Transactional(readOnly = true)
-    public Map<String, List<String>> liveCases() {
-        Map<String, List<String>> cases = new LinkedHashMap<>();
-        jdbc.sql("""
-                        select d.key_ as process_key, e.business_key_ as case_number
-                          from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
-                         where e.parent_id_ is null and e.super_exec_ is null and e.business_key_ is not null
-                        """)
-                .query((row, n) -> Map.entry(row.getString("process_key"), row.getString("case_number")))
-                .list()
-                .forEach(entry -> cases.computeIfAbsent(entry.getKey(), key -> new ArrayList<>())
-                        .add(entry.getValue()));
-        return cases;
     }
 
     @Override

@@ -3,16 +3,25 @@ package org.manyi.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.cmd.AcquireJobsCmd;
+import org.camunda.bpm.engine.impl.jobexecutor.AcquiredJobs;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.camunda.bpm.engine.impl.jobexecutor.NotifyAcquisitionRejectedJobsHandler;
 import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
+import org.camunda.bpm.spring.boot.starter.configuration.impl.DefaultJobConfiguration.JobConfiguration;
+import org.camunda.bpm.spring.boot.starter.property.CamundaBpmProperties;
+import org.camunda.bpm.spring.boot.starter.property.JobExecutionProperty;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.TaskExecutor;
 
 @Configuration(proxyBeanMethods = false)
 class EngineConfiguration {
@@ -31,11 +40,33 @@ class EngineConfiguration {
         };
     }
 
+    /** Takes the starter's place; its settings stay in {@code camunda.bpm.job-execution}. No node takes a job while a gate is closed. */
+    @Bean
+    @ConditionalOnBooleanProperty(name = "camunda.bpm.job-execution.enabled", matchIfMissing = true)
+    static JobExecutor jobExecutor(
+            @Qualifier(JobConfiguration.CAMUNDA_TASK_EXECUTOR_QUALIFIER) TaskExecutor threads,
+            CamundaBpmProperties properties,
+            JobAttempts attempts,
+            ObjectProvider<JobGate> gates) {
+        JobExecutionProperty settings = properties.getJobExecution();
+        CountingJobExecutor executor = new CountingJobExecutor(attempts);
+        executor.setTaskExecutor(threads);
+        executor.setRejectedJobsHandler(new NotifyAcquisitionRejectedJobsHandler());
+        executor.setLockTimeInMillis(settings.getLockTimeInMillis());
+        executor.setWaitTimeInMillis(settings.getWaitTimeInMillis());
+        executor.setMaxWait(settings.getMaxWait());
+        executor.setBackoffTimeInMillis(settings.getBackoffTimeInMillis());
+        executor.setMaxBackoff(settings.getMaxBackoff());
+        executor.setAcquireJobsCmdFactory(number -> context -> gates.stream().allMatch(JobGate::mayTakeJobs)
+                ? new AcquireJobsCmd(executor, number).execute(context)
+                : new AcquiredJobs(number));
+        return executor;
+    }
+
     @Bean
     AbstractCamundaConfiguration manyiEngineSettings(
             ApplicationContext context,
             ApplicationEventPublisher events,
-            ObjectProvider<JobExecutor> jobExecutor,
             ObjectProvider<BpmnParseListener> furtherListeners) {
         return new AbstractCamundaConfiguration() {
             @Override

@@ -13,19 +13,17 @@ class EngineHealth implements HealthIndicator {
 
     private final ProcessEngine engine;
     private final ObjectProvider<JobExecutor> executor;
-    private final CamundaJobs jobs;
 
-    EngineHealth(ProcessEngine engine, ObjectProvider<JobExecutor> executor, CamundaJobs jobs) {
+    EngineHealth(ProcessEngine engine, ObjectProvider<JobExecutor> executor) {
         this.engine = engine;
         this.executor = executor;
-        this.jobs = jobs;
     }
 
     @Override
     public Health health() {
         engine.getManagementService().getProperties();
         JobExecutor running = executor.getIfAvailable();
-        if (running != null && !running.isActive() && !jobs.isPaused()) {
+        if (running != null && !running.isActive()) {
             return Health.down().withDetail("jobExecutor", "stopped").build();
         }
         return Health.up().build();

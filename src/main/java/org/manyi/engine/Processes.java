@@ -50,9 +50,6 @@ public interface Processes {
     /** Moves the pending timers of an activity in all live instances of the case to another instant. */
     void moveTimer(String businessKey, String activityId, Instant to);
 
-    /** The business keys of the live root instances by process key; a key stands as often as there are instances. */
-    Map<String, List<String>> liveCases();
-
     /**
      * The diagram of the process that a case is or was in, with where it stands.
      *

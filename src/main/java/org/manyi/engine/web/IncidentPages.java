@@ -2,6 +2,7 @@ package org.manyi.engine.web;
 
 import java.util.Locale;
 import org.manyi.engine.EngineJobs;
+import org.manyi.security.CurrentUsers;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -15,10 +16,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class IncidentPages {
 
     private final EngineJobs jobs;
+    private final CurrentUsers users;
     private final MessageSource messages;
 
-    IncidentPages(EngineJobs jobs, MessageSource messages) {
+    IncidentPages(EngineJobs jobs, CurrentUsers users, MessageSource messages) {
         this.jobs = jobs;
+        this.users = users;
         this.messages = messages;
     }
 
@@ -30,7 +33,7 @@ class IncidentPages {
 
     @PostMapping("/incidents/{jobId}/retry")
     String retry(@PathVariable String jobId, Locale locale, RedirectAttributes redirect) {
-        jobs.retry(jobId);
+        jobs.retry(jobId, users.require());
         redirect.addFlashAttribute("flash", messages.getMessage("engine.incident.retried", null, locale));
         return "redirect:/incidents";
     }
