@@ -15,6 +15,7 @@ import java.time.Instant;
  * @param success false when it was tried and refused
  * @param ip the client's address, null for the system
  * @param detail what changed, JSON, never null
+ * @param seal the number of the seal over it, null until it is sealed
  */
 public record AuditEntry(
         long id,
@@ -26,4 +27,5 @@ public record AuditEntry(
         String event,
         boolean success,
         String ip,
-        String detail) {}
+        String detail,
+        Long seal) {}

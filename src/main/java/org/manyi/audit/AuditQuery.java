@@ -26,6 +26,11 @@ public record AuditQuery(
 
     /** The same from the first page. */
     AuditQuery fromStart() {
-        return new AuditQuery(from, to, actor, objectType, objectKey, event, null, size);
+        return from(null);
+    }
+
+    /** The same from the page that a cursor begins. */
+    AuditQuery from(String start) {
+        return new AuditQuery(from, to, actor, objectType, objectKey, event, start, size);
     }
 }

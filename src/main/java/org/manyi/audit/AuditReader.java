@@ -14,6 +14,11 @@ public interface AuditReader {
      */
     Slice<AuditEntry> list(AuditQuery query);
 
+    /**
+     * All entries of a query, the newest first, read as they are taken; cursor and size do not matter.
+     */
+    Iterable<AuditEntry> all(AuditQuery query);
+
     /** One entry. */
     Optional<AuditEntry> find(long id);
 

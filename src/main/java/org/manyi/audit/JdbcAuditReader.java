@@ -9,8 +9,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.manyi.shared.Count;
 import org.manyi.shared.Cursor;
@@ -24,7 +26,9 @@ import org.springframework.stereotype.Repository;
 class JdbcAuditReader implements AuditReader {
 
     private static final String COLUMNS =
-            "select id, happened_at, recorded_at, actor, object_type, object_key, event, success, ip, detail from audit_entry";
+            "select id, happened_at, recorded_at, actor, object_type, object_key, event, success, ip, detail, seal_id from audit_entry";
+
+    private static final int EXPORTED_AT_ONCE = 1000;
 
     private final JdbcClient jdbc;
 
@@ -34,15 +38,21 @@ class JdbcAuditReader implements AuditReader {
 
     @Override
     public Slice<AuditEntry> list(AuditQuery query) {
+        return Slice.of(
+                rows(query, query.size() + 1),
+                query.size(),
+                entry -> Cursor.of(entry.at(), entry.id()),
+                count(query.fromStart()));
+    }
+
+    private List<AuditEntry> rows(AuditQuery query, int limit) {
         Map<String, Object> params = new HashMap<>();
         String where = where(query, params);
-        params.put("limit", query.size() + 1);
-        List<AuditEntry> rows = jdbc.sql(
-                        COLUMNS + where + " order by happened_at desc, id desc fetch first :limit rows only")
+        params.put("limit", limit);
+        return jdbc.sql(COLUMNS + where + " order by happened_at desc, id desc fetch first :limit rows only")
                 .params(params)
                 .query(JdbcAuditReader::entry)
                 .list();
-        return Slice.of(rows, query.size(), entry -> Cursor.of(entry.at(), entry.id()), count(query.fromStart()));
     }
 
     private Count count(AuditQuery all) {
@@ -84,6 +94,43 @@ class JdbcAuditReader implements AuditReader {
         if (value != null) {
             conditions.add(column + " = :" + column);
             params.put(column, value);
+        }
+    }
+
+    @Override
+    public Iterable<AuditEntry> all(AuditQuery query) {
+        return () -> new Pages(query.fromStart());
+    }
+
+    /** Reads on page by page, each a statement of its own: a download on a slow line holds neither a connection nor the whole list. */
+    private final class Pages implements Iterator<AuditEntry> {
+
+        private AuditQuery rest;
+        private Iterator<AuditEntry> page = List.<AuditEntry>of().iterator();
+
+        Pages(AuditQuery query) {
+            this.rest = query;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (!page.hasNext() && rest != null) {
+                List<AuditEntry> rows = rows(rest, EXPORTED_AT_ONCE);
+                AuditEntry last = rows.size() < EXPORTED_AT_ONCE ? null : rows.get(rows.size() - 1);
+                rest = last == null
+                        ? null
+                        : rest.from(Cursor.of(last.at(), last.id()).encode());
+                page = rows.iterator();
+            }
+            return page.hasNext();
+        }
+
+        @Override
+        public AuditEntry next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return page.next();
         }
     }
 
@@ -146,7 +193,7 @@ class JdbcAuditReader implements AuditReader {
         }
     }
 
-    private static AuditEntry entry(ResultSet row, int number) throws SQLException {
+    static AuditEntry entry(ResultSet row, int number) throws SQLException {
         return new AuditEntry(
                 row.getLong("id"),
                 row.getObject("happened_at", OffsetDateTime.class).toInstant(),
@@ -157,6 +204,7 @@ class JdbcAuditReader implements AuditReader {
                 row.getString("event"),
                 row.getBoolean("success"),
                 row.getString("ip"),
-                row.getString("detail"));
+                row.getString("detail"),
+                row.getObject("seal_id", Long.class));
     }
 }

@@ -7,7 +7,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,8 +23,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.manyi.ManyiTest;
 import org.manyi.TestClient;
@@ -40,6 +46,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ManyiTest
 class AuditTrailTests {
 
+    /** Entries get their seal, seals nothing; neither ever goes. */
+    private static final Pattern MEDDLING = Pattern.compile(
+            "(?i)(delete\\s+from|truncate(\\s+table)?|drop\\s+table|merge\\s+into)\\s+audit_(entry|seal\\b)"
+                    + "|update\\s+audit_seal\\b|update\\s+audit_entry\\s+set\\s+(?!seal_id\\s*=\\s*:seal\\b)");
+
     private static final Instant MORNING = Instant.parse("2026-03-02T01:00:00Z");
 
     /** Something of a kind of its own, so that the test finds its own entries. */
@@ -54,6 +65,9 @@ class AuditTrailTests {
 
     @Autowired
     private AuditReader trail;
+
+    @Autowired
+    private AuditVerifier seals;
 
     @Autowired
     private MessageSource messages;
@@ -189,6 +203,95 @@ class AuditTrailTests {
         assertThat(auditor.post("/audit", "").statusCode()).isIn(403, 405);
         for (String other : List.of("chair", "sysadmin", "secadmin")) {
             assertThat(client.as(other).get("/audit/" + id).status()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void theAuditorTakesTheFilteredTrailAwayAndTheTrailSaysSo() {
+        IntStream.range(0, 1003).forEach(n -> happen("=X-" + n, MORNING.plusSeconds(n)));
+        TestSession auditor = new TestSession(client.baseUrl());
+        auditor.login("auditor", TestDistrict.PASSWORD);
+
+        HttpResponse<String> file =
+                auditor.submit("/audit?type=" + type, "/audit/export", Map.of("type", type, "actor", "chair"));
+
+        assertThat(file.statusCode()).isEqualTo(200);
+        assertThat(file.headers().firstValue("Content-Type")).hasValue("text/csv;charset=UTF-8");
+        assertThat(file.headers().firstValue("Content-Disposition").orElseThrow())
+                .startsWith("attachment;");
+        List<String> lines = file.body().lines().toList();
+        assertThat(lines).hasSize(1004);
+        assertThat(lines.get(0)).startsWith("\uFEFF序号,时间");
+        assertThat(lines.get(1)).contains("'=X-1002", "2026-03-02T09:16:42+08:00", "chair");
+        assertThat(lines.get(1003)).contains("'=X-0,");
+        AuditEntry taken = trail.list(new AuditQuery(null, null, "auditor", "audit", null, "AuditExported", null, 1))
+                .items()
+                .get(0);
+        assertThat(taken.detail()).contains(type);
+        assertThat(client.as("sysadmin").post("/audit/export", null).status()).isEqualTo(403);
+    }
+
+    @Test
+    void theAuditorHasTheTrailVerifiedAndReadsTheResult() {
+        happen("verified", MORNING);
+        TestSession auditor = new TestSession(client.baseUrl());
+        auditor.login("auditor", TestDistrict.PASSWORD);
+
+        assertThat(auditor.submit("/audit/seals", "/audit/verifications", Map.of())
+                        .statusCode())
+                .isEqualTo(302);
+        long asked = seals.verifications().get(0).id();
+        auditor.submit("/audit", "/audit/verifications", Map.of());
+        assertThat(seals.verifications().get(0).id()).as("one at a time").isEqualTo(asked);
+        assertThat(auditor.get("/audit/seals").body()).contains("正在核验", "尚未封存");
+        assertThat(auditor.get("/audit/verifications/" + asked).headers().firstValue("HX-Refresh"))
+                .isEmpty();
+        seals.work();
+
+        assertThat(seals.verification(asked).orElseThrow().endedAt()).isNotNull();
+        assertThat(auditor.get("/audit/seals?lang=en").body()).contains("Verifications", "seals, ");
+        assertThat(auditor.get("/audit/verifications/" + asked).headers().firstValue("HX-Refresh"))
+                .hasValue("true");
+        assertThat(trail.list(new AuditQuery(
+                                null, null, "auditor", "audit", Long.toString(asked), "AuditVerified", null, 1))
+                        .items())
+                .hasSize(1);
+        assertThat(auditor.get("/audit/verifications/999999").statusCode()).isEqualTo(404);
+        assertThat(client.as("chair").get("/audit/seals").status()).isEqualTo(403);
+    }
+
+    @Test
+    void aDifferenceIsToldInBothLanguages() {
+        for (Locale language : List.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH)) {
+            assertThat(SealDifference.Kind.values()).allSatisfy(kind -> assertThat(
+                            messages.getMessage("audit.difference." + kind, new Object[] {"7", 3, 2}, null, language))
+                    .contains("7"));
+        }
+    }
+
+    @Test
+    void nothingInTheProgramRemovesOrChangesAnEntry() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
+            List<String> meddling = files.filter(file -> file.toString().matches(".*\\.(java|sql)"))
+                    .filter(file -> MEDDLING.matcher(text(file)).find())
+                    .map(Path::toString)
+                    .toList();
+            assertThat(meddling).isEmpty();
+        }
+        assertThat(MEDDLING.matcher("delete from  audit_entry where id = 1").find())
+                .isTrue();
+        assertThat(MEDDLING.matcher("update audit_entry set actor = 'x'").find())
+                .isTrue();
+        assertThat(MEDDLING.matcher("TRUNCATE TABLE audit_seal").find()).isTrue();
+        assertThat(MEDDLING.matcher("update audit_entry set seal_id = :seal").find())
+                .isFalse();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,28 +1,41 @@
 package org.manyi.audit.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.manyi.audit.AuditEntry;
+import org.manyi.audit.AuditExported;
 import org.manyi.audit.AuditQuery;
 import org.manyi.audit.AuditReader;
+import org.manyi.audit.AuditSeals;
 import org.manyi.security.Accounts;
+import org.manyi.security.CurrentUsers;
 import org.manyi.security.NavigationEntry;
 import org.manyi.security.Role;
+import org.manyi.shared.MovableClock;
 import org.manyi.shared.NotFoundException;
+import org.manyi.shared.SafeCsv;
 import org.manyi.shared.Slice;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.format.annotation.DateTimeFormat;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
@@ -34,14 +47,44 @@ class AuditPages {
 
     private static final int PAGE = 50;
 
+    private static final List<String> COLUMNS = List.of(
+            "audit.number",
+            "audit.at",
+            "audit.recordedAt",
+            "audit.actor.username",
+            "audit.ip",
+            "audit.object",
+            "audit.key",
+            "audit.event.code",
+            "audit.event",
+            "audit.result",
+            "audit.detail",
+            "audit.seal");
+
     private final AuditReader trail;
     private final Accounts accounts;
+    private final AuditSeals seals;
+    private final CurrentUsers users;
+    private final MovableClock clock;
+    private final ApplicationEventPublisher events;
     private final MessageSource messages;
     private final JsonMapper json;
 
-    AuditPages(AuditReader trail, Accounts accounts, MessageSource messages, JsonMapper json) {
+    AuditPages(
+            AuditReader trail,
+            Accounts accounts,
+            AuditSeals seals,
+            CurrentUsers users,
+            MovableClock clock,
+            ApplicationEventPublisher events,
+            MessageSource messages,
+            JsonMapper json) {
         this.trail = trail;
         this.accounts = accounts;
+        this.seals = seals;
+        this.users = users;
+        this.clock = clock;
+        this.events = events;
         this.messages = messages;
         this.json = json;
     }
@@ -66,11 +109,11 @@ class AuditPages {
     record Filters(LocalDate from, LocalDate to, String actor, String type, String object, String event) {
 
         public boolean any() {
-            return Stream.of(from, to, actor, type, object, event).anyMatch(value -> value != null);
+            return !values().isEmpty();
         }
 
-        String href(String cursor) {
-            UriComponentsBuilder uri = UriComponentsBuilder.fromPath("/audit");
+        /** Those that are set, by the name of their field. */
+        public Map<String, Object> values() {
             Map<String, Object> values = new LinkedHashMap<>();
             values.put("from", from);
             values.put("to", to);
@@ -78,8 +121,21 @@ class AuditPages {
             values.put("type", type);
             values.put("object", object);
             values.put("event", event);
-            values.put("cursor", cursor);
             values.values().removeIf(value -> value == null);
+            values.replaceAll((name, value) -> value.toString());
+            return values;
+        }
+
+        AuditQuery query(String cursor, int size) {
+            return new AuditQuery(from, to, actor, type, object, event, cursor, size);
+        }
+
+        String href(String cursor) {
+            UriComponentsBuilder uri = UriComponentsBuilder.fromPath("/audit");
+            Map<String, Object> values = values();
+            if (cursor != null) {
+                values.put("cursor", cursor);
+            }
             values.keySet().forEach(name -> uri.queryParam(name, "{" + name + "}"));
             return uri.encode().buildAndExpand(values).toUriString();
         }
@@ -97,8 +153,7 @@ class AuditPages {
             Model model) {
         Filters filters =
                 new Filters(from, to, blankToNull(actor), blankToNull(type), blankToNull(object), blankToNull(event));
-        Slice<AuditEntry> entries = trail.list(new AuditQuery(
-                from, to, filters.actor(), filters.type(), filters.object(), filters.event(), cursor, PAGE));
+        Slice<AuditEntry> entries = trail.list(filters.query(cursor, PAGE));
         Map<String, String> names = accounts.names(entries.items().stream()
                 .map(AuditEntry::actor)
                 .filter(username -> username != null)
@@ -106,11 +161,61 @@ class AuditPages {
                 .toList());
         model.addAttribute("entries", entries.map(entry -> shown(entry, names)));
         model.addAttribute("filters", filters);
+        model.addAttribute("seals", seals.state());
         model.addAttribute("events", choices(trail.events(), "audit.event."));
         model.addAttribute("types", choices(trail.objectTypes(), "audit.object."));
         model.addAttribute("firstHref", cursor == null ? null : filters.href(null));
         model.addAttribute("nextHref", entries.nextCursor() == null ? null : filters.href(entries.nextCursor()));
         return "audit/list";
+    }
+
+    /** A download of everything that the filters let through; a POST, for the trail keeps that it was taken. */
+    @PostMapping("/audit/export")
+    void export(
+            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate from,
+            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate to,
+            @RequestParam(required = false) String actor,
+            @RequestParam(required = false) String type,
+            @RequestParam(required = false) String object,
+            @RequestParam(required = false) String event,
+            HttpServletResponse response)
+            throws IOException {
+        Filters filters =
+                new Filters(from, to, blankToNull(actor), blankToNull(type), blankToNull(object), blankToNull(event));
+        events.publishEvent(new AuditExported(clock.instant(), users.require().username(), filters.values()));
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                ContentDisposition.attachment()
+                        .filename("audit-" + clock.today() + ".csv")
+                        .build()
+                        .toString());
+        SafeCsv.write(
+                response.getOutputStream(),
+                COLUMNS.stream().map(column -> text(column, null)).toList(),
+                () -> StreamSupport.stream(trail.all(filters.query(null, PAGE)).spliterator(), false)
+                        .map(this::line)
+                        .iterator());
+    }
+
+    private List<String> line(AuditEntry entry) {
+        return Arrays.asList(
+                Long.toString(entry.id()),
+                exact(entry.at()),
+                exact(entry.recordedAt()),
+                entry.actor(),
+                entry.ip(),
+                entry.objectType(),
+                entry.objectKey(),
+                entry.event(),
+                text("audit.event." + entry.event(), entry.event()),
+                text(entry.success() ? "audit.result.done" : "audit.result.refused", null),
+                entry.detail(),
+                entry.seal() == null ? null : entry.seal().toString());
+    }
+
+    private static String exact(Instant instant) {
+        return instant.atZone(MovableClock.ZONE).toOffsetDateTime().toString();
     }
 
     @GetMapping("/audit/{id}")
