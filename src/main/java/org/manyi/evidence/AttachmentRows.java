@@ -144,9 +144,18 @@ class AttachmentRows {
                 .list();
     }
 
-    /** Removes a draft unless a case has taken it in meanwhile. */
+    /**
+     * Removes a draft unless a case has taken it in meanwhile or a backup holds the files. The lock on the hold's row makes a backup that
+     * begins now wait until this row is gone, so that it does not look for its bytes.
+     */
     @Transactional
-    boolean deleteDraft(UUID id, Instant now) {
+    boolean deleteDraft(UUID id, Instant now, Instant systemNow) {
+        Instant heldUntil = jdbc.sql("select held_until from evidence_hold where id = 1 for update")
+                .query((row, n) -> row.getTimestamp(1).toInstant())
+                .single();
+        if (heldUntil.isAfter(systemNow)) {
+            return false;
+        }
         int deleted = jdbc.sql("delete from attachment where id = :id and owner_type = 'draft'")
                 .param("id", id)
                 .update();

@@ -5,11 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.manyi.shared.MovableClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,34 +36,43 @@ public class EvidenceBooks {
     /**
      * Reads every stored file once.
      *
-     * @return a line for each row without its bytes, with other bytes, and for bytes that have lain without a row for too long; empty
-     *     when all is well
+     * @param difference gets a line for each row without its bytes or with other bytes, and for bytes that have lain without a row for
+     *     too long; never null
      */
-    public List<String> differences() {
-        List<String> differences = new ArrayList<>();
+    public void compare(Consumer<String> difference) {
         Set<UUID> known = new HashSet<>();
-        jdbc.sql("select id, size_bytes, sha256 from attachment order by id")
-                .query((row, n) ->
-                        new Kept(row.getObject("id", UUID.class), row.getLong("size_bytes"), row.getString("sha256")))
-                .list()
-                .forEach(kept -> {
-                    known.add(kept.id());
-                    String fault = faultOf(kept);
-                    if (fault != null) {
-                        differences.add("attachment " + kept.id() + ": " + fault);
-                    }
-                });
+        UUID last = null;
+        List<Kept> page = page(null);
+        while (!page.isEmpty()) {
+            for (Kept kept : page) {
+                known.add(kept.id());
+                String fault = faultOf(kept);
+                if (fault != null) {
+                    difference.accept("attachment " + kept.id() + ": " + fault);
+                }
+                last = kept.id();
+            }
+            page = page(last);
+        }
         try {
             vault.walkKept(
                     clock.system().instant().minus(settings.orphanAge()).minus(Duration.ofMinutes(1)), (file, id) -> {
                         if (!known.contains(id)) {
-                            differences.add("file " + id + ": no row");
+                            difference.accept("file " + id + ": no row");
                         }
                     });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return differences;
+    }
+
+    private List<Kept> page(UUID after) {
+        return jdbc.sql("select id, size_bytes, sha256 from attachment " + (after == null ? "" : "where id > :after ")
+                        + "order by id fetch first 1000 rows only")
+                .params(after == null ? Map.of() : Map.of("after", after))
+                .query((row, n) ->
+                        new Kept(row.getObject("id", UUID.class), row.getLong("size_bytes"), row.getString("sha256")))
+                .list();
     }
 
     private String faultOf(Kept kept) {

@@ -57,12 +57,15 @@ class EvidenceSweeper {
     private void sweepDrafts() {
         List<UUID> old = rows.draftsBefore(clock.instant().minus(settings.draftAge()), BATCH);
         while (!old.isEmpty()) {
+            int gone = 0;
             for (UUID id : old) {
-                if (rows.deleteDraft(id, clock.instant())) {
+                if (rows.deleteDraft(id, clock.instant(), clock.system().instant())) {
                     vault.discard(vault.path(id));
+                    gone++;
                 }
             }
-            old = old.size() < BATCH
+            // None goes while a backup holds them; they are tried again with the next sweep.
+            old = old.size() < BATCH || gone == 0
                     ? List.of()
                     : rows.draftsBefore(clock.instant().minus(settings.draftAge()), BATCH);
         }

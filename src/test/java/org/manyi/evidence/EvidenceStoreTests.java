@@ -46,6 +46,9 @@ class EvidenceStoreTests {
     EvidenceSweeper sweeper;
 
     @Autowired
+    EvidenceArchive archive;
+
+    @Autowired
     EvidenceSettings settings;
 
     @Autowired
@@ -241,6 +244,21 @@ class EvidenceStoreTests {
         assertThat(store.findAll(List.of(old.id(), young.id(), taken.id()))).hasSize(2);
         assertThat(vault.path(UUID.fromString(old.id()))).doesNotExist();
         assertThat(vault.path(UUID.fromString(taken.id()))).exists();
+    }
+
+    @Test
+    void nothingGoesWhileABackupHoldsTheFiles() {
+        Attachment old = draft("old.jpg", jpeg());
+        uploadedBefore(old, Duration.ofDays(8));
+
+        archive.hold(Duration.ofMinutes(1));
+        sweeper.sweep();
+        assertThat(vault.path(UUID.fromString(old.id()))).exists();
+        assertThat(store.findAll(List.of(old.id()))).hasSize(1);
+
+        archive.hold(Duration.ZERO);
+        sweeper.sweep();
+        assertThat(vault.path(UUID.fromString(old.id()))).doesNotExist();
     }
 
     @Test
