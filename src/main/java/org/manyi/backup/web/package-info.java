@@ -1,0 +1,2 @@
+/** The system administrator's page of backups. */
+package org.manyi.backup.web;
