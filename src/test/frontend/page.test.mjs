@@ -60,6 +60,7 @@ test('what cannot be undone is asked first, in a dialog that says what it will d
     await page.locator('.btn-danger').click();
     assert.match(await page.locator('dialog').innerText(), /退回给第一小学整改，期限 3 个工作日。[\s\S]*取消[\s\S]*退回/);
     await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
     assert.equal(stage.sent('POST', '/save').length, 0);
     await page.locator('.btn-danger').click();
     await page.locator('dialog .btn-danger').click();

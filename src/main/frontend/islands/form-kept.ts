@@ -1,7 +1,7 @@
 import { meta } from '../lib/dom';
 import type { StoredFile } from './form-fields';
 
-/** What somebody typed into a task's form, kept on the device until the task is done. */
+/** What somebody typed into a task's form, kept on the device until the task is done, the person logs out or a day has passed. */
 export interface Kept {
     at: number;
     version: number | string;
@@ -10,11 +10,12 @@ export interface Kept {
 }
 
 const PREFIX = 'form:';
-const LONGEST_MS = 30 * 24 * 60 * 60 * 1000;
+/** A lost session or a database that was away costs nobody the text; a machine that others use keeps it no longer than that. */
+const LONGEST_MS = 24 * 60 * 60 * 1000;
 
 const keyOf = (task: string) => `${PREFIX}${meta('user') ?? ''}:${task}`;
 
-/** What was kept for a task, or null. What is older than a month is forgotten on the way. */
+/** What was kept for a task, or null. What is older than a day is forgotten on the way. */
 export function recallKept(task: string): Kept | null {
     try {
         Object.keys(localStorage)

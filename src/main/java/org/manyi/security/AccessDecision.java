@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.http.server.PathContainer;
 import org.springframework.security.authorization.AuthorizationManager;
@@ -17,9 +16,6 @@ import org.springframework.web.util.ServletRequestPathUtils;
 /** Decides by the written policy whether a request may pass, and why not. */
 @Component
 class AccessDecision implements AuthorizationManager<RequestAuthorizationContext> {
-
-    /** What stays open to somebody who must change the password first. */
-    private static final Set<String> PASSWORD_DOORS = Set.of("/password", "/logout", "/error");
 
     private final AccessPolicy policy;
 
@@ -37,8 +33,8 @@ class AccessDecision implements AuthorizationManager<RequestAuthorizationContext
         ANONYMOUS,
         /** The place is for others. */
         ROLE,
-        /** The password must be changed first. */
-        PASSWORD
+        /** Something has to be done first: {@link Login.Due}. */
+        DUE
     }
 
     /**
@@ -74,14 +70,14 @@ class AccessDecision implements AuthorizationManager<RequestAuthorizationContext
         if (!(authentication.get() instanceof ManyiAuthentication somebody)) {
             return Refusal.ANONYMOUS;
         }
+        if (!somebody.login().due().opens(path.value())) {
+            return Refusal.DUE;
+        }
         if (line.isEmpty()) {
             return policy.methods(path).isEmpty() ? Refusal.UNKNOWN : Refusal.METHOD;
         }
         if (line.get().has(AccessPolicy.Group.NOBODY)) {
             return Refusal.UNKNOWN;
-        }
-        if (somebody.login().passwordDue() && !PASSWORD_DOORS.contains(path.value())) {
-            return Refusal.PASSWORD;
         }
         return line.get().admits(somebody.login().user().roles()) ? null : Refusal.ROLE;
     }

@@ -18,6 +18,7 @@ public interface AccountAdministration {
      * @param lockedUntil null when it is not locked
      * @param lastLoginAt null when nobody has come in by it
      * @param usable false while it has no password
+     * @param secondFactor whether a code is asked for beside the password
      */
     record Line(
             String username,
@@ -25,6 +26,7 @@ public interface AccountAdministration {
             Role role,
             boolean active,
             boolean usable,
+            boolean secondFactor,
             Instant lockedUntil,
             Instant lastLoginAt) {}
 
@@ -75,8 +77,24 @@ public interface AccountAdministration {
      * Replaces a forgotten password and lifts a lock.
      *
      * @return as {@link #create}
+     * @throws org.manyi.shared.ForbiddenException when it is one of the demonstration's shared accounts, or an administrator's
+     *     whose second factor the asker has taken away: whoever could do both could come in as that administrator
      */
     String resetPassword(String username);
+
+    /** The open accounts of the three administrators, by role; never null. */
+    List<Line> administrators();
+
+    /**
+     * Takes the second factor away from somebody whose phone and recovery codes are gone, and ends the account's sessions and
+     * tokens; where one is required it is set up anew at the next login. The security administrator does it for everybody, the
+     * system administrator for the other administrators.
+     *
+     * @throws org.manyi.shared.ForbiddenException when the account is not for the asker, or is an administrator's with a
+     *     temporary password and the asker could have handed that out
+     * @throws org.manyi.shared.NotFoundException when there is no such account, or it has no second factor
+     */
+    void resetSecondFactor(String username);
 
     /** Lifts a lock before its time. */
     void unlock(String username);

@@ -9,6 +9,7 @@ import java.time.Instant;
  *
  * @param passwordHash null when there is no password
  * @param passwordChangedAt null when there is no password
+ * @param secondFactor whether a code is asked for beside the password
  */
 record AccountRow(
         String username,
@@ -21,7 +22,8 @@ record AccountRow(
         String passwordHash,
         PasswordState passwordState,
         Instant passwordChangedAt,
-        int epoch) {
+        int epoch,
+        boolean secondFactor) {
 
     /** Whether the person must choose another password before anything else is open to him. */
     boolean mustChangePassword(Clock system, Duration maxAge) {
@@ -30,6 +32,24 @@ record AccountRow(
             case INITIAL, TEMPORARY -> true;
             case OWN -> isOlderThan(system, maxAge);
         };
+    }
+
+    /**
+     * Whether the person must set up a second factor before anything else is open to him (domain rule E6). The demonstration's
+     * accounts are shared by many people and one phone cannot serve them.
+     */
+    boolean mustSetUpSecondFactor(SecuritySettings.SecondFactorFor asked) {
+        return !secondFactor && isAskedForSecondFactor(asked);
+    }
+
+    /** Whether the second factor is not left to the person's choice. */
+    boolean isAskedForSecondFactor(SecuritySettings.SecondFactorFor asked) {
+        return passwordState != PasswordState.DEMONSTRATION
+                && switch (asked) {
+                    case ADMINISTRATORS -> role != null;
+                    case EVERYONE -> true;
+                    case VOLUNTEERS -> false;
+                };
     }
 
     /** As {@link #mustChangePassword}, for programs, which are let in with the installer's password. */

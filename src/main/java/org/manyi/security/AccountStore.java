@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -20,12 +22,18 @@ import org.springframework.stereotype.Repository;
 @Repository
 class AccountStore {
 
+    /** Of an account {@code a}: no password was ever set, so nobody came in. */
+    private static final String NEVER_USED =
+            "a.active = true and a.role is null and a.password_hash is null and a.last_login_at is null"
+                    + " and not exists (select 1 from account_password_history h where h.username = a.username)";
+
     /** How many values one {@code in (…)} takes, well below what both databases allow. */
     private static final int CHUNK = 1000;
 
     private static final String COLUMNS = """
             select a.username, a.name, a.phone, a.email, a.role, a.locale, a.active, a.password_hash, a.password_state,
                    a.password_changed_at, a.epoch, a.last_login_at,
+                   (select count(*) from second_factor s where s.username = a.username and s.secret is not null) second_factors,
                    (select max(f.locked_until) from login_failure f where f.username = a.username) locked_until
             from account a
             """;
@@ -123,6 +131,32 @@ class AccountStore {
                 """, rows);
     }
 
+    /** Those of these accounts that nobody ever could log in to. */
+    Set<String> unused(Collection<String> usernames) {
+        Set<String> unused = new TreeSet<>();
+        for (String username : usernames) {
+            unused.addAll(jdbc.sql("select a.username from account a where a.username = :username and " + NEVER_USED)
+                    .param("username", username)
+                    .query(String.class)
+                    .list());
+        }
+        return unused;
+    }
+
+    /** Removes those of these accounts that nobody ever could log in to; returns which. */
+    Set<String> removeUnused(Collection<String> usernames) {
+        Set<String> removed = new TreeSet<>();
+        for (String username : usernames) {
+            int rows = jdbc.sql("delete from account a where a.username = :username and " + NEVER_USED)
+                    .param("username", username)
+                    .update();
+            if (rows == 1) {
+                removed.add(username);
+            }
+        }
+        return removed;
+    }
+
     /** False when there is no such account. */
     boolean describe(String username, String name, String phone, String email) {
         return jdbc.sql("update account set name = :name, phone = :phone, email = :email where username = :username")
@@ -193,6 +227,20 @@ class AccountStore {
         }
     }
 
+    /** Ends what was open. */
+    void raiseEpoch(String username) {
+        jdbc.sql("update account set epoch = epoch + 1 where username = :username")
+                .param("username", username)
+                .update();
+    }
+
+    /** The three administrators' accounts that are open, by role and username. */
+    List<Listed> administrators() {
+        return jdbc.sql(COLUMNS + "where a.role is not null and a.active order by a.role, a.username")
+                .query(AccountStore::listed)
+                .list();
+    }
+
     /** Replaces the hash of the same password by a newer kind, and notes the login. */
     void noteLogin(String username, String hash, Instant now) {
         jdbc.sql("update account set password_hash = :hash, last_login_at = :now where username = :username")
@@ -251,7 +299,8 @@ class AccountStore {
                         row.getString("password_hash"),
                         PasswordState.valueOf(row.getString("password_state")),
                         instant(row, "password_changed_at"),
-                        row.getInt("epoch")),
+                        row.getInt("epoch"),
+                        row.getInt("second_factors") > 0),
                 instant(row, "last_login_at"),
                 instant(row, "locked_until"));
     }

@@ -81,6 +81,18 @@ public interface Accounts {
     /** Which of these usernames exist. */
     Set<String> existing(Collection<String> usernames);
 
+    /** Those of these accounts that nobody ever could log in to; never null. */
+    Set<String> unused(Collection<String> usernames);
+
+    /**
+     * Removes accounts that an import made by mistake and that nobody ever could use: no password was ever set, so nobody logged in.
+     * Every other account is never removed, only closed.
+     *
+     * @param usernames unknown ones are left out
+     * @return which were removed, never null
+     */
+    Set<String> removeUnused(Collection<String> usernames);
+
     /** Closes an account and ends its sessions and tokens on all nodes; posts are the organisation's business. */
     void deactivate(String username);
 }

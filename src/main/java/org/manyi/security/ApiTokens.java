@@ -74,7 +74,7 @@ class ApiTokens {
         return held == null
                 ? null
                 : accounts.find(held.username())
-                        .map(account -> logins.renew(account, held.epoch(), Logins.Door.TOKEN))
+                        .map(account -> logins.renew(account, held.epoch(), Logins.Door.TOKEN, true))
                         .orElse(null);
     }
 

@@ -29,6 +29,7 @@ class ContextCurrentUsers implements CurrentUsers {
     public Optional<CurrentUser> find() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         return authentication instanceof ManyiAuthentication manyi
+                        && manyi.login().isComplete()
                 ? Optional.of(manyi.getPrincipal())
                 : Optional.empty();
     }
@@ -43,7 +44,8 @@ class ContextCurrentUsers implements CurrentUsers {
         AccountRow account = accounts.find(username).filter(AccountRow::active).orElseThrow(NotFoundException::new);
         SecurityContext before = SecurityContextHolder.getContext();
         SecurityContext during = SecurityContextHolder.createEmptyContext();
-        during.setAuthentication(new ManyiAuthentication(new Login(people.of(account), account.epoch(), false)));
+        during.setAuthentication(
+                new ManyiAuthentication(new Login(people.of(account), account.epoch(), Login.Due.NOTHING)));
         SecurityContextHolder.setContext(during);
         try {
             return work.get();

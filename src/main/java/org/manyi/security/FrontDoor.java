@@ -16,12 +16,22 @@ public interface FrontDoor {
     record Token(String value, Instant expiresAt) {}
 
     /**
-     * Begins a session.
+     * Begins a session; where the account has a second factor, one in which nothing is open but the question for its code.
      *
+     * @return whether the person is in; false when {@link #giveCode} has to follow
      * @throws org.manyi.shared.UnauthorizedException when name and password are not those of an open account
      * @throws org.manyi.shared.TryLaterException after too many failures, or when the system is busy
      */
-    void enter(String username, String password, HttpServletRequest request, HttpServletResponse response);
+    boolean enter(String username, String password, HttpServletRequest request, HttpServletResponse response);
+
+    /**
+     * The second half of a login: begins the session in which the person works.
+     *
+     * @param code as the person's phone shows it, or one of the recovery codes
+     * @throws org.manyi.shared.UnauthorizedException when the code is not good, or nobody is half-way in
+     * @throws org.manyi.shared.TryLaterException as {@link #enter}
+     */
+    void giveCode(String code, HttpServletRequest request, HttpServletResponse response);
 
     /** Begins a new session for who is at work, after a change that has ended all his others. */
     void reenter(HttpServletRequest request, HttpServletResponse response);
@@ -32,11 +42,13 @@ public interface FrontDoor {
     /**
      * Gives a program a token.
      *
-     * @throws org.manyi.shared.UnauthorizedException as {@link #enter}
+     * @param code of the second factor, null when none was given
+     * @throws org.manyi.shared.UnauthorizedException as {@link #enter}; with the code {@code second-factor-required} when the
+     *     account has a second factor and {@code code} is missing or not good
      * @throws org.manyi.shared.TryLaterException as {@link #enter}
-     * @throws org.manyi.shared.ForbiddenException when the password must be changed first
+     * @throws org.manyi.shared.ForbiddenException when the password must be changed or the second factor set up first
      */
-    Token issueToken(String username, String password, HttpServletRequest request);
+    Token issueToken(String username, String password, String code, HttpServletRequest request);
 
     /**
      * Takes back the token that the request carries.

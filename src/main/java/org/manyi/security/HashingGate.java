@@ -22,6 +22,16 @@ class HashingGate {
     private final Semaphore places = new Semaphore(AT_ONCE + WAITING);
     private final Semaphore working = new Semaphore(AT_ONCE, true);
 
+    /** Whether somebody who came now would be turned away. */
+    boolean isFull() {
+        return places.availablePermits() == 0;
+    }
+
+    /** What is said to who is turned away. */
+    TryLaterException busy() {
+        return TryLaterException.busy(PATIENCE);
+    }
+
     /**
      * Does the work when there is room.
      *
@@ -29,11 +39,11 @@ class HashingGate {
      */
     <T> T pass(Supplier<T> work) {
         if (!places.tryAcquire()) {
-            throw TryLaterException.busy(PATIENCE);
+            throw busy();
         }
         try {
             if (!working.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw TryLaterException.busy(PATIENCE);
+                throw busy();
             }
             try {
                 return work.get();
@@ -42,7 +52,7 @@ class HashingGate {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw TryLaterException.busy(PATIENCE);
+            throw busy();
         } finally {
             places.release();
         }

@@ -19,6 +19,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -31,11 +32,17 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-/** Makes {@code POST}s to the API that carry an {@code Idempotency-Key} safe to send again. */
+/**
+ * Makes {@code POST}s to the API that carry an {@code Idempotency-Key} safe to send again, and forms of pages that carry the field
+ * {@code once}: a second click, a reload or the back button repeats the answer, not the work.
+ */
 class IdempotencyFilter extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdempotencyFilter.class);
     private static final String HEADER = "Idempotency-Key";
+    private static final String FORM_FIELD = "once";
+    private static final Pattern VALID_IN_FORM = Pattern.compile("[0-9a-f-]{36}");
+    private static final String CSRF_FIELD = "_csrf";
     private static final Pattern VALID = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final int LONGEST_PATH = 500;
 
@@ -59,10 +66,17 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getHeader(HEADER) == null
-                || !request.getMethod().equals("POST")
-                || !Problems.isApi(request)
-                || request.getRequestURI().equals(request.getContextPath() + TOKENS);
+        if (!request.getMethod().equals("POST")) {
+            return true;
+        }
+        return Problems.isApi(request)
+                ? request.getHeader(HEADER) == null || request.getRequestURI().equals(request.getContextPath() + TOKENS)
+                : formKey(request) == null;
+    }
+
+    private static String formKey(HttpServletRequest request) {
+        String key = request.getParameter(FORM_FIELD);
+        return key != null && VALID_IN_FORM.matcher(key).matches() ? key : null;
     }
 
     @Override
@@ -71,6 +85,10 @@ class IdempotencyFilter extends OncePerRequestFilter {
         Optional<CurrentUser> user = users.find();
         if (user.isEmpty()) {
             chain.doFilter(request, response);
+            return;
+        }
+        if (!Problems.isApi(request)) {
+            submit(user.get(), request, response, chain);
             return;
         }
         String key = request.getHeader(HEADER);
@@ -97,6 +115,18 @@ class IdempotencyFilter extends OncePerRequestFilter {
             return;
         }
         answer(keys.begin(user.get().username(), pathOf(request), key, sha256), read, response, chain);
+    }
+
+    /** A form that comes back with other content is another request: nobody who corrects a text is told that it was sent before. */
+    private void submit(CurrentUser user, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String sha256 = hashOfForm(request);
+        if (sha256 == null) {
+            chain.doFilter(request, response);
+            return;
+        }
+        String key = formKey(request) + ":" + sha256;
+        answer(keys.begin(user.username(), pathOf(request), key, sha256), request, response, chain);
     }
 
     private void answer(
@@ -180,11 +210,28 @@ class IdempotencyFilter extends OncePerRequestFilter {
         return type != null && type.regionMatches(true, 0, "multipart/", 0, "multipart/".length());
     }
 
+    private static String hashOfForm(HttpServletRequest request) {
+        if (isMultipart(request)) {
+            return hashOfParts(request);
+        }
+        MessageDigest digest = sha256();
+        request.getParameterMap().forEach((name, values) -> {
+            if (!name.equals(CSRF_FIELD)) {
+                update(digest, name);
+                Arrays.stream(values).forEach(value -> update(digest, value));
+            }
+        });
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     /** The hash of what the parts hold: the boundary between them differs each time the same upload is sent. */
     private static String hashOfParts(HttpServletRequest request) {
         MessageDigest digest = sha256();
         try {
             for (Part part : request.getParts()) {
+                if (CSRF_FIELD.equals(part.getName())) {
+                    continue;
+                }
                 update(digest, part.getName());
                 update(digest, part.getSubmittedFileName());
                 update(digest, String.valueOf(part.getSize()));

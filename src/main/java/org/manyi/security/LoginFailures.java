@@ -44,6 +44,11 @@ class LoginFailures {
      */
     record Subject(String text, String username) {
 
+        /** {@code device} is null for a strange one. */
+        static Subject of(String username, String device) {
+            return device == null ? account(username) : device(username, device);
+        }
+
         static Subject account(String username) {
             return new Subject("account:" + username, username);
         }

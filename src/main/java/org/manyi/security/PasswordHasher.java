@@ -46,7 +46,12 @@ class PasswordHasher {
         String[] parts = (stored == null ? nobodys : stored).split("\\$");
         byte[] salt = Base64.getDecoder().decode(parts[2]);
         byte[] expected = Base64.getDecoder().decode(parts[3]);
-        boolean equal = MessageDigest.isEqual(expected, derive(plain, salt, Integer.parseInt(parts[1])));
+        int rounds = Integer.parseInt(parts[1]);
+        boolean equal = MessageDigest.isEqual(expected, derive(plain, salt, rounds));
+        if (rounds < iterations) {
+            // A hash from before the rounds were raised must not tell by its time that the account exists.
+            derive(plain, salt, iterations - rounds);
+        }
         return equal && stored != null;
     }
 

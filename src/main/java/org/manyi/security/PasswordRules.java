@@ -9,11 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import me.gosimple.nbvcxz.resources.ConfigurationBuilder;
 import org.manyi.shared.FieldProblem;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
-/** What a password must be like (domain rule E2). */
+/** What a password must be like (domain rule E2): also none of a hundred thousand that have leaked most often, whatever its capitals. */
 @Component
 class PasswordRules {
 
@@ -22,8 +23,14 @@ class PasswordRules {
     private static final int CLASSES = 3;
 
     private final Set<String> weak;
+    private final Set<String> leaked;
 
     PasswordRules() {
+        leaked = ConfigurationBuilder.getDefaultDictionaries().stream()
+                .filter(dictionary -> dictionary.getDictionaryName().equals("passwords"))
+                .findFirst()
+                .map(dictionary -> Set.copyOf(dictionary.getDictonary().keySet()))
+                .orElseThrow();
         try {
             weak = new ClassPathResource("security/weak-passwords.txt")
                     .getContentAsString(StandardCharsets.UTF_8)
@@ -59,7 +66,7 @@ class PasswordRules {
         if (contains(lower, username) || contains(lower, name) || contains(lower, phone)) {
             return Optional.of(FieldProblem.of(field, "personal", "security.password.personal"));
         }
-        if (weak.contains(lower) || weak.contains(core(lower))) {
+        if (leaked.contains(lower) || weak.contains(lower) || weak.contains(core(lower))) {
             return Optional.of(FieldProblem.of(field, "weak", "security.password.weak"));
         }
         return Optional.empty();

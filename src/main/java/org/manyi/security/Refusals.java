@@ -13,6 +13,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfException;
@@ -67,7 +68,7 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         switch (refusal) {
             case UNKNOWN -> problems.send(request, response, new NotFoundException());
             case METHOD -> sendMethods(request, response);
-            case PASSWORD -> sendToPassword(request, response);
+            case DUE -> sendToWhatIsDue(request, response);
             default -> {
                 trail.note(request);
                 problems.send(request, response, new ForbiddenException("security.problem.door"));
@@ -81,15 +82,26 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         problems.send(request, response, problems.of(405, "method-not-allowed", "shared.problem.method"));
     }
 
-    private void sendToPassword(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void sendToWhatIsDue(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Login.Due due = ((ManyiAuthentication)
+                        SecurityContextHolder.getContext().getAuthentication())
+                .login()
+                .due();
         if (Problems.isApi(request)) {
-            problems.send(request, response, ForbiddenException.passwordDue());
+            problems.send(
+                    request,
+                    response,
+                    switch (due) {
+                        case CODE -> UnauthorizedException.secondFactor("security.code.missing");
+                        case ENROLMENT -> ForbiddenException.secondFactorDue();
+                        default -> ForbiddenException.passwordDue();
+                    });
         } else if (request.getHeader("HX-Request") != null) {
-            response.setHeader("HX-Redirect", request.getContextPath() + "/password");
+            response.setHeader("HX-Redirect", request.getContextPath() + due.page());
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         } else {
             response.setStatus(HttpServletResponse.SC_FOUND);
-            response.setHeader(HttpHeaders.LOCATION, request.getContextPath() + "/password");
+            response.setHeader(HttpHeaders.LOCATION, request.getContextPath() + due.page());
         }
     }
 

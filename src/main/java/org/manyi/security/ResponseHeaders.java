@@ -42,6 +42,12 @@ class ResponseHeaders extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        put(response, pathOf(request), https);
+        chain.doFilter(request, response);
+    }
+
+    /** Sets all of them; {@code path} decides what a browser may keep. */
+    static void put(HttpServletResponse response, String path, boolean https) {
         response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
@@ -49,12 +55,11 @@ class ResponseHeaders extends OncePerRequestFilter {
         response.setHeader("Permissions-Policy", PERMISSIONS);
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        response.setHeader(HttpHeaders.CACHE_CONTROL, AssetCaching.of(pathOf(request)));
+        response.setHeader(HttpHeaders.CACHE_CONTROL, AssetCaching.of(path));
         if (https) {
             // The base URL says it; behind a proxy the request itself looks like plain http.
             response.setHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
         }
-        chain.doFilter(request, response);
     }
 
     private static String pathOf(HttpServletRequest request) {

@@ -34,6 +34,8 @@ public record SecurityEvent(Kind kind, Instant at, String actor, String account,
         ACCOUNT_DESCRIBED("AccountDescribed"),
         /** Closed. */
         ACCOUNT_DEACTIVATED("AccountDeactivated"),
+        /** Made by an import that was taken back, and never used. */
+        ACCOUNT_REMOVED("AccountRemoved"),
         /** Opened again. */
         ACCOUNT_REACTIVATED("AccountReactivated"),
         /** Became one of the three administrators, or ceased to be. */
@@ -42,6 +44,14 @@ public record SecurityEvent(Kind kind, Instant at, String actor, String account,
         PASSWORD_CHANGED("PasswordChanged"),
         /** The security administrator handed out a new one. */
         PASSWORD_RESET("PasswordReset"),
+        /** Set up the codes that a phone makes. */
+        SECOND_FACTOR_ENROLLED("SecondFactorEnrolled"),
+        /** Went back to the password alone. */
+        SECOND_FACTOR_REMOVED("SecondFactorRemoved"),
+        /** Another administrator took it away, since the phone is gone. */
+        SECOND_FACTOR_RESET("SecondFactorReset"),
+        /** New codes for the day the phone is gone; the former ones are void. */
+        RECOVERY_CODES_RENEWED("RecoveryCodesRenewed"),
         /** Asked for what is not his, or not there. */
         ACCESS_REFUSED("AccessRefused");
 

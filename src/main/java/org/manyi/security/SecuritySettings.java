@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slowAddressAfter failed logins from one address after which it must wait longer and longer
  * @param tokenLifetime how long an API token lives
  * @param sessionMaxAge how long a browser session lives however busy it is
+ * @param secondFactor who must give a code beside the password (domain rule E6); everybody else may
  */
 @ConfigurationProperties("manyi.security")
 record SecuritySettings(
@@ -27,4 +28,16 @@ record SecuritySettings(
         @DefaultValue("4h") Duration lockAtMost,
         @DefaultValue("20") int slowAddressAfter,
         @DefaultValue("12h") Duration tokenLifetime,
-        @DefaultValue("12h") Duration sessionMaxAge) {}
+        @DefaultValue("12h") Duration sessionMaxAge,
+        @DefaultValue("administrators") SecondFactorFor secondFactor) {
+
+    /** Of whom a second factor is required. */
+    enum SecondFactorFor {
+        /** The three administrators. */
+        ADMINISTRATORS,
+        /** Everybody. */
+        EVERYONE,
+        /** Nobody. */
+        VOLUNTEERS
+    }
+}

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import org.manyi.shared.MovableClock;
 import org.springframework.security.core.Authentication;
@@ -25,6 +26,10 @@ class SessionLogins implements SecurityContextRepository {
     private static final String USERNAME = FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
     private static final String EPOCH = "manyi.epoch";
     private static final String SINCE = "manyi.since";
+    private static final String COMPLETE = "manyi.complete";
+
+    /** How long the question for the code stands. */
+    private static final Duration HALF_WAY = Duration.ofMinutes(10);
 
     private final AccountStore accounts;
     private final Logins logins;
@@ -45,6 +50,7 @@ class SessionLogins implements SecurityContextRepository {
         session.setAttribute(USERNAME, login.user().username());
         session.setAttribute(EPOCH, login.epoch());
         session.setAttribute(SINCE, clock.instant().toEpochMilli());
+        session.setAttribute(COMPLETE, login.isComplete());
     }
 
     /** Ends the session on the server. */
@@ -69,10 +75,12 @@ class SessionLogins implements SecurityContextRepository {
                 || !(session.getAttribute(SINCE) instanceof Long since)) {
             return null;
         }
-        Login login = Instant.ofEpochMilli(since).plus(settings.sessionMaxAge()).isBefore(clock.instant())
+        boolean complete = Boolean.TRUE.equals(session.getAttribute(COMPLETE));
+        Duration maxAge = complete ? settings.sessionMaxAge() : HALF_WAY;
+        Login login = Instant.ofEpochMilli(since).plus(maxAge).isBefore(clock.instant())
                 ? null
                 : accounts.find(username)
-                        .map(account -> logins.renew(account, epoch, Logins.Door.PAGE))
+                        .map(account -> logins.renew(account, epoch, Logins.Door.PAGE, complete))
                         .orElse(null);
         if (login == null) {
             session.invalidate();

@@ -1,11 +1,14 @@
 package org.manyi.security;
 
+import java.security.SecureRandom;
+import java.util.Base64;
 import javax.sql.DataSource;
 import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
+import org.springframework.session.SessionIdGenerator;
 import org.springframework.session.config.SessionRepositoryCustomizer;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 
@@ -23,6 +26,17 @@ class SessionStoreConfiguration {
             merge into %TABLE_NAME%_attributes (session_primary_id, attribute_name, attribute_bytes)
             key (session_primary_id, attribute_name) values (?, ?, ?)
             """;
+
+    /** As many letters as the column takes, from 216 random bits; the library's own are UUIDs of 122. */
+    @Bean
+    SessionIdGenerator sessionIds() {
+        SecureRandom random = new SecureRandom();
+        return () -> {
+            byte[] bits = new byte[27];
+            random.nextBytes(bits);
+            return Base64.getUrlEncoder().encodeToString(bits);
+        };
+    }
 
     /** Two requests of one session that store the same attribute at once must not fail one another (Spring Session #1213). */
     @Bean

@@ -31,6 +31,7 @@ class StoredAccountAdministration implements AccountAdministration {
     private final AccountStore store;
     private final StoredAccounts accounts;
     private final LoginFailures failures;
+    private final SecondFactors factors;
     private final PasswordHasher hasher;
     private final PersonalData personalData;
     private final CurrentUsers users;
@@ -44,6 +45,7 @@ class StoredAccountAdministration implements AccountAdministration {
             AccountStore store,
             StoredAccounts accounts,
             LoginFailures failures,
+            SecondFactors factors,
             PasswordHasher hasher,
             PersonalData personalData,
             CurrentUsers users,
@@ -53,6 +55,7 @@ class StoredAccountAdministration implements AccountAdministration {
         this.store = store;
         this.accounts = accounts;
         this.failures = failures;
+        this.factors = factors;
         this.hasher = hasher;
         this.personalData = personalData;
         this.users = users;
@@ -104,12 +107,46 @@ class StoredAccountAdministration implements AccountAdministration {
 
     @Override
     public String resetPassword(String username) {
-        other(username);
+        AccountRow account = other(username);
+        if (account.passwordState() == PasswordState.DEMONSTRATION) {
+            // Everybody shares it: one visitor must not shut out the others.
+            throw new ForbiddenException("security.account.shared");
+        }
+        boolean tookSecondFactor = factors.resetBy(username)
+                .filter(users.require().username()::equals)
+                .isPresent();
+        if (account.role() != null && tookSecondFactor) {
+            throw new ForbiddenException("security.account.twoHands");
+        }
         String password = oneTimePassword();
         store.setPassword(username, hasher.hash(password), PasswordState.TEMPORARY, system.instant());
         failures.forget(username);
         publish(SecurityEvent.Kind.PASSWORD_RESET, username, Map.of());
         return password;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Line> administrators() {
+        return store.administrators().stream().map(this::line).toList();
+    }
+
+    @Override
+    public void resetSecondFactor(String username) {
+        AccountRow account = other(username);
+        boolean mayHandOutPasswords = users.require().is(Role.SECADMIN);
+        if (account.role() == null && !mayHandOutPasswords) {
+            throw new NotFoundException();
+        }
+        if (account.role() != null && mayHandOutPasswords && account.passwordState() == PasswordState.TEMPORARY) {
+            throw new ForbiddenException("security.account.twoHands");
+        }
+        if (!account.secondFactor()) {
+            throw new NotFoundException();
+        }
+        factors.reset(username, users.require().username());
+        store.raiseEpoch(username);
+        publish(SecurityEvent.Kind.SECOND_FACTOR_RESET, username, Map.of());
     }
 
     @Override
@@ -167,6 +204,7 @@ class StoredAccountAdministration implements AccountAdministration {
                 account.role(),
                 account.active(),
                 account.passwordHash() != null,
+                account.secondFactor(),
                 lockedUntil != null && lockedUntil.isAfter(system.instant()) ? lockedUntil : null,
                 listed.lastLoginAt());
     }

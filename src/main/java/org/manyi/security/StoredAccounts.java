@@ -111,7 +111,8 @@ class StoredAccounts implements Accounts {
                 hash,
                 kept,
                 hash == null ? null : now,
-                0);
+                0,
+                false);
     }
 
     private List<FieldProblem> problems(Collection<NewAccount> accounts, PasswordState state) {
@@ -211,6 +212,19 @@ class StoredAccounts implements Accounts {
         return store.findAll(usernames).stream()
                 .map(listed -> listed.account().username())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Set<String> unused(Collection<String> usernames) {
+        return store.unused(usernames);
+    }
+
+    @Override
+    public Set<String> removeUnused(Collection<String> usernames) {
+        Set<String> removed = store.removeUnused(usernames);
+        removed.forEach(username -> publish(SecurityEvent.Kind.ACCOUNT_REMOVED, username, Map.of()));
+        return removed;
     }
 
     @Override

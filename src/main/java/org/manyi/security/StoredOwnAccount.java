@@ -20,7 +20,7 @@ class StoredOwnAccount implements OwnAccount {
 
     private final AccountStore store;
     private final CurrentUsers users;
-    private final LoginFailures failures;
+    private final OwnPassword own;
     private final PasswordHasher hasher;
     private final PasswordRules rules;
     private final HashingGate gate;
@@ -34,7 +34,7 @@ class StoredOwnAccount implements OwnAccount {
     StoredOwnAccount(
             AccountStore store,
             CurrentUsers users,
-            LoginFailures failures,
+            OwnPassword own,
             PasswordHasher hasher,
             PasswordRules rules,
             HashingGate gate,
@@ -45,7 +45,7 @@ class StoredOwnAccount implements OwnAccount {
             PlatformTransactionManager transactions) {
         this.store = store;
         this.users = users;
-        this.failures = failures;
+        this.own = own;
         this.hasher = hasher;
         this.rules = rules;
         this.gate = gate;
@@ -76,7 +76,7 @@ class StoredOwnAccount implements OwnAccount {
             // Everybody knows it and shares it: one visitor must not shut out the others.
             throw new ForbiddenException("security.password.demonstration");
         }
-        String hash = gate.pass(() -> hashOfNew(row, current == null ? "" : current, password));
+        String hash = gate.pass(() -> hashOfNew(row, current, password));
         transaction.executeWithoutResult(status -> {
             store.setPassword(row.username(), hash, PasswordState.OWN, system.instant());
             events.publishEvent(new SecurityEvent(
@@ -85,11 +85,7 @@ class StoredOwnAccount implements OwnAccount {
     }
 
     private String hashOfNew(AccountRow row, String current, String password) {
-        LoginFailures.Subject subject = LoginFailures.Subject.account(row.username());
-        if (failures.isLocked(subject) || !hasher.matches(current, row.passwordHash())) {
-            failures.note(subject);
-            throw ValidationException.of("current", "wrong", "security.password.wrong");
-        }
+        own.require("current", row, current);
         rules.check("password", password, row.username(), row.name(), personalData.decrypt(row.phone()))
                 .ifPresent(StoredOwnAccount::refuse);
         List<String> former = store.formerPasswords(row.username(), settings.passwordHistory() - 1);

@@ -82,6 +82,31 @@ class AccessPolicyFileTests {
         assertThat(policy.methods(PathContainer.parsePath("/x/1"))).containsExactly("GET");
     }
 
+    @Test
+    void theThreeAdministratorsHaveNoPartInCases() {
+        for (Role administrator : List.of(Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR)) {
+            assertThat(AccessPolicy.load().lines())
+                    .filteredOn(line -> Set.of("inbox", "issue").contains(line.room()))
+                    .filteredOn(line -> line.admits(Set.of(administrator)))
+                    .extracting(line -> line.method() + " " + line.path())
+                    .as(administrator.name())
+                    .containsExactly("GET /");
+        }
+    }
+
+    @Test
+    void theAuditorChangesNothingButTheOwnAccount() {
+        // Imports ask each kind who may: see AccessPolicyTests. Verifying and exporting the trail are reading.
+        assertThat(AccessPolicy.load().lines())
+                .filteredOn(line -> !line.method().equals("GET") && line.admits(Set.of(Role.AUDITOR)))
+                .extracting(AccessPolicy.Line::room)
+                .containsOnly("security", "audit", "spreadsheet");
+        assertThat(AccessPolicy.load().lines())
+                .filteredOn(line -> line.roles().contains(Role.AUDITOR))
+                .extracting(AccessPolicy.Line::room)
+                .containsOnly("audit");
+    }
+
     private static AccessPolicy.Line line(String method, String path, Role role) {
         return new AccessPolicy.Line("test", method, new PathPatternParser().parse(path), Set.of(), Set.of(role));
     }

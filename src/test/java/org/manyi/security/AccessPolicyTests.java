@@ -2,6 +2,7 @@ package org.manyi.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,8 +27,11 @@ class AccessPolicyTests {
     /** Files of the front end have a resource handler, not a mapping. */
     private static final Set<String> FILES = Set.of("GET /assets/**");
 
-    /** Doors whose handler itself answers an empty form with 401 or 403: a login without a name, a password that all share. */
-    private static final Set<String> ANSWERED_SO = Set.of("POST /login", "POST /password");
+    /**
+     * Doors whose handler itself answers an empty form with 401 or 403: a login without a name, a password that all share, a phone
+     * for all of them.
+     */
+    private static final Set<String> ANSWERED_SO = Set.of("POST /login", "POST /password", "POST /second-factor");
 
     /** Somebody of every role. */
     private static final Map<String, Role> ACTORS = new LinkedHashMap<>();
@@ -127,6 +131,18 @@ class AccessPolicyTests {
                 || answer.status() == 403
                         && !line.method().equals("GET")
                         && !line.path().equals("/login");
+    }
+
+    @Test
+    void theAuditorImportsNothing() {
+        byte[] file = "x".getBytes(StandardCharsets.UTF_8);
+        for (String kind : List.of("users", "organisations")) {
+            assertThat(client.as("auditor")
+                            .upload("/api/v1/imports/" + kind, kind + ".csv", file)
+                            .status())
+                    .as(kind)
+                    .isEqualTo(403);
+        }
     }
 
     @Test

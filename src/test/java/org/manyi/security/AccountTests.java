@@ -142,6 +142,19 @@ class AccountTests {
     }
 
     @Test
+    void thePasswordThatTheDemonstrationsVisitorsShareIsNotResetByOneOfThem() {
+        accounts.create(List.of(
+                new Accounts.NewAccount("boss", "安全", null, null, Role.SECADMIN, null, false),
+                new Accounts.NewAccount("shared", "演示", null, null, null, "Manyi-2026!", true)));
+
+        fixture.get(CurrentUsers.class).runAs("boss", () -> {
+            assertThatThrownBy(() -> fixture.get(AccountAdministration.class).resetPassword("shared"))
+                    .isInstanceOf(ForbiddenException.class);
+            return null;
+        });
+    }
+
+    @Test
     void nobodyAdministersHimself() {
         accounts.create(List.of(account("boss", Role.SECADMIN)));
         AccountAdministration administration = fixture.get(AccountAdministration.class);

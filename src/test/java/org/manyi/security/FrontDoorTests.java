@@ -3,8 +3,10 @@ package org.manyi.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -123,9 +125,20 @@ class FrontDoorTests {
 
     @Test
     void jsonThatIsTooDeepIsMalformed() {
-        TestClient.Answer answer = client.anonymous().post("/api/v1/tokens", "{\"more\":" + "[".repeat(100_000));
+        assertThat(deep(50).status()).as("read, and the password is wrong").isEqualTo(401);
+        assertThat(deep(200).status()).isEqualTo(400);
+        assertThat(client.anonymous()
+                        .post("/api/v1/tokens", "{\"more\":" + "[".repeat(100_000))
+                        .status())
+                .isEqualTo(400);
+    }
 
-        assertThat(answer.status()).isEqualTo(400);
+    private TestClient.Answer deep(int depth) {
+        return client.anonymous()
+                .post(
+                        "/api/v1/tokens",
+                        "{\"username\":\"nobody9\",\"password\":\"x\",\"more\":" + "[".repeat(depth) + "]".repeat(depth)
+                                + "}");
     }
 
     @Test
@@ -229,6 +242,42 @@ class FrontDoorTests {
     }
 
     @Test
+    void whoeverLogsOutLeavesNothingInTheBrowser() {
+        TestSession browser = browser();
+        browser.login("chair", TestDistrict.PASSWORD);
+
+        HttpResponse<String> answer = browser.submit("/account", "/logout", Map.of());
+
+        assertThat(answer.headers().firstValue("Clear-Site-Data")).contains("\"storage\"");
+    }
+
+    @Test
+    void aSessionIdCannotBeGuessed() {
+        TestSession browser = browser();
+        browser.login("chair", TestDistrict.PASSWORD);
+
+        String id = new String(
+                Base64.getDecoder().decode(browser.cookie("SESSION").orElseThrow()), StandardCharsets.US_ASCII);
+
+        assertThat(Base64.getUrlDecoder().decode(id)).as("random bytes").hasSize(27);
+    }
+
+    @Test
+    void aLiveSessionPlantedBeforeTheLoginEndsWithIt() {
+        TestSession thief = browser();
+        thief.login("deputy1", TestDistrict.PASSWORD);
+        String planted = thief.cookie("SESSION").orElseThrow();
+        TestSession victim = browser();
+        victim.plant("SESSION", planted);
+
+        victim.submit("/account", "/login", Map.of("username", "chair", "password", TestDistrict.PASSWORD));
+
+        assertThat(victim.cookie("SESSION").orElseThrow()).isNotEqualTo(planted);
+        assertThat(victim.get("/account").statusCode()).isEqualTo(200);
+        assertThat(thief.get("/account").statusCode()).isEqualTo(302);
+    }
+
+    @Test
     void aSessionIdPlantedBeforeTheLoginIsWorthNothing() {
         TestSession victim = browser();
         victim.login("chair", TestDistrict.PASSWORD);
@@ -319,7 +368,9 @@ class FrontDoorTests {
         asSecurityAdministrator(() -> administration.changeRole(username, Role.AUDITOR));
 
         assertThat(program.get("/api/v1/me").status()).isEqualTo(401);
-        assertThat(program(username).get("/api/v1/me").text("/roles/0")).isEqualTo("AUDITOR");
+        TestClient.Answer asAuditor = client.login(username, OWN);
+        assertThat(asAuditor.status()).isEqualTo(403);
+        assertThat(asAuditor.text("/code")).isEqualTo("second-factor-enrolment-required");
     }
 
     private TestClient.As program(String username) {

@@ -35,7 +35,7 @@ class LoginTests {
     }
 
     private Login enter(String password) {
-        return logins.login("wang", password, OFFICE, null, Logins.Door.PAGE);
+        return logins.login("wang", password, null, OFFICE, null, Logins.Door.PAGE);
     }
 
     private void fail(int times) {
@@ -46,7 +46,7 @@ class LoginTests {
 
     @Test
     void theRightPasswordLetsInWhateverTheCaseOfTheUsername() {
-        assertThat(logins.login(" WANG ", RIGHT, OFFICE, null, Logins.Door.PAGE)
+        assertThat(logins.login(" WANG ", RIGHT, null, OFFICE, null, Logins.Door.PAGE)
                         .user()
                         .username())
                 .isEqualTo("wang");
@@ -92,7 +92,7 @@ class LoginTests {
         for (int minute = 0; minute < 24 * 60; minute++) {
             fixture.hands.move(Duration.ofMinutes(1));
             if (!fixture.get(LoginFailures.class).isLocked(LoginFailures.Subject.account("wang"))) {
-                assertThatThrownBy(() -> logins.login("wang", "Wrong-horse-7", OFFICE, null, Logins.Door.TOKEN))
+                assertThatThrownBy(() -> logins.login("wang", "Wrong-horse-7", null, OFFICE, null, Logins.Door.TOKEN))
                         .isInstanceOf(UnauthorizedException.class);
                 tries++;
             }
@@ -123,7 +123,7 @@ class LoginTests {
     void aStrangerWhoLocksTheAccountDoesNotLockItsOwnerOutOfHisOwnDevice() {
         fail(5);
 
-        assertThat(logins.login("wang", RIGHT, "10.0.0.9", "laptop", Logins.Door.PAGE)
+        assertThat(logins.login("wang", RIGHT, null, "10.0.0.9", "laptop", Logins.Door.PAGE)
                         .user()
                         .username())
                 .isEqualTo("wang");
@@ -132,11 +132,11 @@ class LoginTests {
     @Test
     void theOwnDeviceIsLockedByItsOwnFailures() {
         for (int i = 0; i < 5; i++) {
-            assertThatThrownBy(() -> logins.login("wang", "Wrong-horse-7", OFFICE, "laptop", Logins.Door.PAGE))
+            assertThatThrownBy(() -> logins.login("wang", "Wrong-horse-7", null, OFFICE, "laptop", Logins.Door.PAGE))
                     .isInstanceOf(UnauthorizedException.class);
         }
 
-        assertThatThrownBy(() -> logins.login("wang", RIGHT, OFFICE, "laptop", Logins.Door.PAGE))
+        assertThatThrownBy(() -> logins.login("wang", RIGHT, null, OFFICE, "laptop", Logins.Door.PAGE))
                 .isInstanceOf(UnauthorizedException.class);
         assertThat(enter(RIGHT).user().username()).isEqualTo("wang");
     }
@@ -145,11 +145,11 @@ class LoginTests {
     void manyFailuresFromOneAddressMakeItWaitLongerAndLonger() {
         for (int i = 0; i < 20; i++) {
             String name = "nobody" + i;
-            assertThatThrownBy(() -> logins.login(name, "x", OFFICE, null, Logins.Door.PAGE))
+            assertThatThrownBy(() -> logins.login(name, "x", null, OFFICE, null, Logins.Door.PAGE))
                     .isInstanceOf(UnauthorizedException.class);
         }
         assertThatThrownBy(() -> enter(RIGHT)).isInstanceOf(TryLaterException.class);
-        assertThat(logins.login("wang", RIGHT, "10.0.0.8", null, Logins.Door.PAGE))
+        assertThat(logins.login("wang", RIGHT, null, "10.0.0.8", null, Logins.Door.PAGE))
                 .isNotNull();
 
         fixture.hands.move(Duration.ofSeconds(2));
@@ -174,7 +174,7 @@ class LoginTests {
         fixture.get(Accounts.class).deactivate("shut");
         fixture.person("locked", RIGHT);
         for (int i = 0; i < 5; i++) {
-            catchThrowable(() -> logins.login("locked", "Wrong-horse-7", "10.0.0.3", null, Logins.Door.PAGE));
+            catchThrowable(() -> logins.login("locked", "Wrong-horse-7", null, "10.0.0.3", null, Logins.Door.PAGE));
         }
 
         List<UnauthorizedException> refusals = List.of(
@@ -190,7 +190,7 @@ class LoginTests {
 
     private UnauthorizedException refusal(String username, String password) {
         return (UnauthorizedException)
-                catchThrowable(() -> logins.login(username, password, "10.0.0.4", null, Logins.Door.PAGE));
+                catchThrowable(() -> logins.login(username, password, null, "10.0.0.4", null, Logins.Door.PAGE));
     }
 
     @Test
@@ -200,6 +200,7 @@ class LoginTests {
                 fixture.get(AccountStore.class),
                 fixture.get(People.class),
                 fixture.get(LoginFailures.class),
+                fixture.get(SecondFactors.class),
                 new PasswordHasher(SecurityFixture.SETTINGS) {
                     @Override
                     boolean matches(String plain, String stored) {
@@ -216,14 +217,14 @@ class LoginTests {
 
         for (String username : List.of("wang", "nobody", "Ünvalid name")) {
             hashes.set(0);
-            catchThrowable(() -> counted.login(username, RIGHT, "10.0.0.5", null, Logins.Door.PAGE));
+            catchThrowable(() -> counted.login(username, RIGHT, null, "10.0.0.5", null, Logins.Door.PAGE));
             assertThat(hashes).hasValue(1);
         }
     }
 
     @Test
     void whatIsTypedIntoTheWrongFieldIsKeptNowhere() {
-        catchThrowable(() -> logins.login("My-Secret-99", "wang", OFFICE, null, Logins.Door.PAGE));
+        catchThrowable(() -> logins.login("My-Secret-99", "wang", null, OFFICE, null, Logins.Door.PAGE));
 
         assertThat(fixture.events).extracting(event -> event.caseNumber()).containsExactly("?");
         assertThat(fixture.events.toString()).doesNotContainIgnoringCase("secret");
@@ -263,7 +264,7 @@ class LoginTests {
         for (Runnable change : changes) {
             fixture.get(AccountStore.class).setActive("wang", true);
             AccountRow row = fixture.get(AccountStore.class).find("wang").orElseThrow();
-            String token = tokens.issue(logins.renew(row, row.epoch(), Logins.Door.TOKEN))
+            String token = tokens.issue(logins.renew(row, row.epoch(), Logins.Door.TOKEN, true))
                     .token();
             assertThat(tokens.find(token)).isNotNull();
             fixture.get(CurrentUsers.class).runAs("boss", () -> {

@@ -33,6 +33,8 @@ class PasswordTests {
         "Ab-王小明-77, personal",
         "Ab-13800001234, personal",
         "P@ssw0rd2026, weak",
+        "Mustang1, weak",
+        "Manyi-2026!, weak",
         "Aa123456, weak",
         "Qwer1234!, weak",
     })
@@ -134,7 +136,7 @@ class PasswordTests {
                     .runAs("boss", () -> fixture.get(AccountAdministration.class)
                             .create("li", "李老师", "13900004321", null, null));
 
-            Login login = fixture.get(Logins.class).login("li", password, "10.0.0.1", null, Logins.Door.TOKEN);
+            Login login = fixture.get(Logins.class).login("li", password, null, "10.0.0.1", null, Logins.Door.TOKEN);
 
             assertThat(login.passwordDue()).isTrue();
             assertThat(password).matches("[A-Za-z2-9-]{15,}").doesNotContain("0", "O", "l", "1", "I");
@@ -152,10 +154,10 @@ class PasswordTests {
                             PasswordState.INITIAL);
             Logins logins = fixture.get(Logins.class);
 
-            assertThat(logins.login("sysadmin", "Setup-day-1", "10.0.0.1", null, Logins.Door.PAGE)
+            assertThat(logins.login("sysadmin", "Setup-day-1", null, "10.0.0.1", null, Logins.Door.PAGE)
                             .passwordDue())
                     .isTrue();
-            assertThat(logins.login("sysadmin", "Setup-day-1", "10.0.0.1", null, Logins.Door.TOKEN)
+            assertThat(logins.login("sysadmin", "Setup-day-1", null, "10.0.0.1", null, Logins.Door.TOKEN)
                             .passwordDue())
                     .isFalse();
         }

@@ -37,7 +37,8 @@ final class SecurityFixture implements AutoCloseable {
             Duration.ofHours(4),
             20,
             Duration.ofHours(12),
-            Duration.ofHours(12));
+            Duration.ofHours(12),
+            SecuritySettings.SecondFactorFor.ADMINISTRATORS);
 
     /** A clock that stands until it is moved. */
     static final class Hands extends Clock {
@@ -75,7 +76,8 @@ final class SecurityFixture implements AutoCloseable {
         new ResourceDatabasePopulator(
                         new ClassPathResource("db/migration/V3_1__security_accounts.sql"),
                         new ClassPathResource("db/migration/V3_2__security_sessions.sql"),
-                        new ClassPathResource("db/migration/V3_3__security_idempotency.sql"))
+                        new ClassPathResource("db/migration/V3_3__security_idempotency.sql"),
+                        new ClassPathResource("db/migration/V3_4__security_second_factor.sql"))
                 .execute(source);
         context.getEnvironment()
                 .getPropertySources()
@@ -106,6 +108,9 @@ final class SecurityFixture implements AutoCloseable {
                 PasswordRules.class,
                 PasswordHasher.class,
                 HashingGate.class,
+                SecondFactors.class,
+                OwnPassword.class,
+                StoredSecondFactor.class,
                 Logins.class,
                 ApiTokens.class,
                 IdempotencyKeys.class,

@@ -147,6 +147,12 @@ class AccountPages {
         return back(username, "security.account.said.unlocked", redirect);
     }
 
+    @PostMapping("/{username}/second-factor")
+    String resetSecondFactor(@PathVariable String username, RedirectAttributes redirect) {
+        accounts.resetSecondFactor(username);
+        return back(username, "security.account.said.secondFactor", redirect);
+    }
+
     @PostMapping("/{username}/deactivate")
     String deactivate(@PathVariable String username, RedirectAttributes redirect) {
         accounts.deactivate(username);

@@ -12,12 +12,14 @@ import org.manyi.shared.UnauthorizedException;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.view.RedirectView;
 
 /** The way in and out for people. */
 @Controller
@@ -48,8 +50,7 @@ class LoginPage {
             HttpServletRequest request,
             HttpServletResponse response) {
         try {
-            door.enter(username, password, request, response);
-            return NextPage.redirect(next);
+            return door.enter(username, password, request, response) ? NextPage.redirect(next) : toCode(next);
         } catch (TryLaterException e) {
             response.setHeader(
                     HttpHeaders.RETRY_AFTER, String.valueOf(e.retryAfter().toSeconds()));
@@ -57,6 +58,52 @@ class LoginPage {
         } catch (UnauthorizedException e) {
             return refused(next, username, e);
         }
+    }
+
+    private static ModelAndView toCode(String next) {
+        RedirectView view = new RedirectView("/login/code", true, true, true);
+        view.setStatusCode(HttpStatus.SEE_OTHER);
+        ModelAndView page = new ModelAndView(view);
+        page.addObject("next", NextPage.of(next));
+        return page;
+    }
+
+    @GetMapping("/login/code")
+    ModelAndView showCode(@RequestParam(required = false) String next) {
+        return users.find().isPresent() ? NextPage.redirect(next) : codeForm(next, null);
+    }
+
+    @PostMapping("/login/code")
+    ModelAndView giveCode(
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam(required = false) String next,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        if (users.find().isPresent()) {
+            return NextPage.redirect(next);
+        }
+        try {
+            door.giveCode(code, request, response);
+            return NextPage.redirect(next);
+        } catch (TryLaterException | UnauthorizedException e) {
+            if (e instanceof TryLaterException later) {
+                response.setHeader(
+                        HttpHeaders.RETRY_AFTER,
+                        String.valueOf(later.retryAfter().toSeconds()));
+            }
+            ModelAndView page = codeForm(next, e.messageKey());
+            page.setStatus(HttpStatusCode.valueOf(e.status()));
+            return page;
+        }
+    }
+
+    private ModelAndView codeForm(String next, String problemKey) {
+        ModelAndView page = new ModelAndView("security/code");
+        page.addObject("next", NextPage.of(next));
+        if (problemKey != null) {
+            page.addObject("codeError", messages.getMessage(problemKey, null, LocaleContextHolder.getLocale()));
+        }
+        return page;
     }
 
     @PostMapping("/logout")

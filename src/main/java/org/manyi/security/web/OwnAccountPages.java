@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.manyi.security.FrontDoor;
 import org.manyi.security.OwnAccount;
+import org.manyi.security.SecondFactor;
 import org.manyi.shared.FieldProblem;
 import org.manyi.shared.ValidationException;
 import org.springframework.context.MessageSource;
@@ -24,12 +25,19 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class OwnAccountPages {
 
     private final OwnAccount account;
+    private final SecondFactor secondFactor;
     private final FrontDoor door;
     private final LocaleResolver languages;
     private final MessageSource messages;
 
-    OwnAccountPages(OwnAccount account, FrontDoor door, LocaleResolver languages, MessageSource messages) {
+    OwnAccountPages(
+            OwnAccount account,
+            SecondFactor secondFactor,
+            FrontDoor door,
+            LocaleResolver languages,
+            MessageSource messages) {
         this.account = account;
+        this.secondFactor = secondFactor;
         this.door = door;
         this.languages = languages;
         this.messages = messages;
@@ -41,6 +49,7 @@ class OwnAccountPages {
     @GetMapping("/account")
     String show(Model model) {
         model.addAttribute("card", account.card());
+        model.addAttribute("secondFactor", secondFactor.state());
         model.addAttribute(
                 "locales",
                 List.of(

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
 import org.manyi.security.HeldPost;
@@ -26,7 +27,7 @@ import org.springframework.web.servlet.view.RedirectView;
 
 /**
  * Gives every page that is rendered {@code me} (a {@link Me}, absent for strangers), {@code nav} (a list of {@link Item}), {@code csrf}
- * (a {@link Csrf}) and {@code demo}. An answer to htmx, which is a part of a page, gets no {@code nav}.
+ * (a {@link Csrf}), {@code once} (what a form says in its hidden field {@code once} to be carried out once) and {@code demo}. An answer to htmx, which is a part of a page, gets no {@code nav}.
  */
 @Configuration(proxyBeanMethods = false)
 class PageFrame implements WebMvcConfigurer, HandlerInterceptor {
@@ -79,6 +80,7 @@ class PageFrame implements WebMvcConfigurer, HandlerInterceptor {
             // Asked for before the page is written: its cookie cannot follow once the head of the answer has gone.
             page.addObject("csrf", new Csrf(token.getParameterName(), token.getHeaderName(), token.getToken()));
         }
+        page.addObject("once", UUID.randomUUID().toString());
         Optional<CurrentUser> me = users.find();
         me.ifPresent(user -> page.addObject("me", shown(user)));
         page.addObject("demo", demonstration);

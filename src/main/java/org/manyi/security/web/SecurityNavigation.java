@@ -14,4 +14,15 @@ class SecurityNavigation {
         return NavigationEntry.of(
                 "accounts", "/accounts", "security.accounts", "shield-lock", 80, Set.of(Role.SECADMIN));
     }
+
+    @Bean
+    NavigationEntry administratorsEntry() {
+        return NavigationEntry.of(
+                "administrators",
+                "/administrators",
+                "security.administrators.nav",
+                "shield-lock",
+                80,
+                Set.of(Role.SYSADMIN));
+    }
 }

@@ -30,10 +30,13 @@ class TokenApi {
         this.door = door;
     }
 
-    /** A username and its password. */
+    /** A username and its password, and the code of the second factor where the account has one. */
     record Credentials(
             @NotNull @Schema(example = "jijiao") String username,
-            @NotNull @Schema(example = "Manyi-2026!") String password) {}
+            @NotNull @Schema(example = "Manyi-2026!") String password,
+
+            @Schema(example = "492039", requiredMode = Schema.RequiredMode.NOT_REQUIRED)
+            String code) {}
 
     /** The token and when it ends. */
     record Issued(
@@ -48,9 +51,11 @@ class TokenApi {
             summary = "Take a token",
             description =
                     "Valid for twelve hours. One and the same 401 answers a wrong password, an unknown name, a closed and a"
-                            + " locked account; 429 and 503 carry Retry-After.")
+                            + " locked account. A 401 with the code second-factor-required asks for `code`: six digits of the"
+                            + " person's phone, or a recovery code. 429 and 503 carry Retry-After.")
     Issued take(@Valid @RequestBody Credentials credentials, HttpServletRequest request) {
-        FrontDoor.Token token = door.issueToken(credentials.username(), credentials.password(), request);
+        FrontDoor.Token token =
+                door.issueToken(credentials.username(), credentials.password(), credentials.code(), request);
         return new Issued(
                 token.value(), token.expiresAt().atZone(MovableClock.ZONE).toOffsetDateTime());
     }
