@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.manyi.spreadsheet.ImportKind.Column;
+import org.manyi.spreadsheet.ImportKind.Form;
 import org.springframework.core.io.ClassPathResource;
 
 /** The headers of a workbook and what the words in its cells mean, from {@code import/<kind>.properties}. */
@@ -40,22 +41,27 @@ final class ImportWords {
 
     /** A column of texts as the shipped template has it. */
     Column text(String field, boolean required) {
-        return column(field, required, false, false);
+        return column(field, required, false, Form.TEXT);
+    }
+
+    /** A column of days. */
+    Column day(String field) {
+        return column(field, false, false, Form.DAY);
     }
 
     /** A column of codes, names to log in with or numbers to dial, where a blank may mean "as above". */
     Column code(String field, boolean required, boolean inherits) {
-        return column(field, required, inherits, true);
+        return column(field, required, inherits, Form.CODE);
     }
 
-    private Column column(String field, boolean required, boolean inherits, boolean code) {
+    private Column column(String field, boolean required, boolean inherits, Form form) {
         return new Column(
                 field,
                 properties.getProperty("column." + field),
                 words("column." + field + ".aliases"),
                 required,
                 inherits,
-                code);
+                form);
     }
 
     /**

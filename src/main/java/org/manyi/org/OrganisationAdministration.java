@@ -4,9 +4,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.manyi.org.PostKeys.Post;
 import org.manyi.security.Accounts;
 import org.manyi.security.CurrentUser;
@@ -17,6 +22,7 @@ import org.manyi.shared.MovableClock;
 import org.manyi.shared.NotFoundException;
 import org.manyi.shared.ValidationException;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -41,6 +47,7 @@ public class OrganisationAdministration {
     private final UnitScopes scopes;
     private final Accounts accounts;
     private final CurrentUsers currentUsers;
+    private final OrganisationUse use;
     private final MovableClock clock;
     private final ApplicationEventPublisher events;
 
@@ -50,6 +57,7 @@ public class OrganisationAdministration {
             UnitScopes scopes,
             Accounts accounts,
             CurrentUsers currentUsers,
+            @Lazy OrganisationUse use,
             MovableClock clock,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
@@ -57,6 +65,8 @@ public class OrganisationAdministration {
         this.scopes = scopes;
         this.accounts = accounts;
         this.currentUsers = currentUsers;
+        // Who answers asks the organisation in turn.
+        this.use = use;
         this.clock = clock;
         this.events = events;
     }
@@ -118,21 +128,123 @@ public class OrganisationAdministration {
         if (!after.name().equals(before.name())) {
             keepFormerName(before.code(), before.name(), clock.today());
         }
-        jdbc.sql("""
-                        update org_unit set name = :name, short_name = :shortName, kind = :kind, parent_code = :parent,
-                               ownership = :ownership
-                         where code = :code
-                        """)
-                .param("name", after.name())
-                .param("shortName", after.shortName())
-                .param("kind", after.kind())
-                .param("parent", after.parentCode())
-                .param("ownership", after.ownership())
-                .param("code", after.code())
-                .update();
+        write(after);
         scopes.refresh(List.of(after.code()));
         events.publishEvent(new UnitChanged(at(), actor(), before, after));
         return after;
+    }
+
+    /**
+     * Removes a unit that an import made, if nobody has built on it since.
+     *
+     * @param made as the import made it
+     * @return why it stays; empty when it is gone
+     */
+    Optional<FieldProblem> remove(Unit made) {
+        Optional<Unit> now = organisation.find(made.code());
+        if (now.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<FieldProblem> kept = reasonToKeep(made, lockUnit(made.code()));
+        if (kept.isEmpty()) {
+            for (String table : List.of("org_unit_scope", "org_former_name", "org_post")) {
+                jdbc.sql("delete from " + table + " where unit_code = :code")
+                        .param("code", made.code())
+                        .update();
+            }
+            jdbc.sql("delete from org_unit where code = :code")
+                    .param("code", made.code())
+                    .update();
+            events.publishEvent(new UnitRemoved(at(), actor(), made.code()));
+        }
+        return kept;
+    }
+
+    private Optional<FieldProblem> reasonToKeep(Unit made, Unit now) {
+        if (!now.equals(made)) {
+            return kept("name", "changed", now.name());
+        }
+        Map<String, String> uses = new LinkedHashMap<>();
+        uses.put("children", "select 1 from org_unit where parent_code = :code fetch first 1 rows only");
+        uses.put(
+                "holders",
+                "select 1 from org_holding h join org_post p on p.post_key = h.post_key where p.unit_code = :code fetch first 1 rows only");
+        uses.put("contact", "select 1 from org_contact where school_code = :code fetch first 1 rows only");
+        for (Map.Entry<String, String> use : uses.entrySet()) {
+            boolean used = !jdbc.sql(use.getValue())
+                    .param("code", made.code())
+                    .query(Integer.class)
+                    .list()
+                    .isEmpty();
+            if (used) {
+                return kept("code", use.getKey(), now.name());
+            }
+        }
+        return use.unitsInUse(List.of(made.code())).isEmpty() ? Optional.empty() : kept("code", "cases", now.name());
+    }
+
+    private static Optional<FieldProblem> kept(String field, String reason, String name) {
+        return Optional.of(FieldProblem.of(field, "kept", "org.problem.kept." + reason, name));
+    }
+
+    /**
+     * Makes a unit what it was before an import changed it, if nobody has changed it since; its former names stay, but for the name
+     * that it has again.
+     *
+     * @return why it stays as it is; empty when it is as before
+     */
+    Optional<FieldProblem> restore(Unit before, Unit changed) {
+        Unit now = lockUnit(changed.code());
+        if (!now.equals(changed)) {
+            return kept("name", "changed", now.name());
+        }
+        jdbc.sql("delete from org_former_name where unit_code = :code and name = :name")
+                .param("code", before.code())
+                .param("name", before.name())
+                .update();
+        write(before);
+        scopes.refresh(List.of(before.code()));
+        events.publishEvent(new UnitChanged(at(), actor(), now, before));
+        return Optional.empty();
+    }
+
+    /** Takes away a post as an import gave it; one ended or changed since stays as it is. */
+    void unassign(String postKey, String username, LocalDate since) {
+        lockPost(postKey);
+        int taken = jdbc.sql("""
+                        delete from org_holding where post_key = :post and username = :username and until_day is null
+                           and substitute_for is null and coalesce(from_day, date '1900-01-01') = :since
+                        """)
+                .param("post", postKey)
+                .param("username", username)
+                .param("since", since == null ? LocalDate.of(1900, 1, 1) : since)
+                .update();
+        if (taken > 0) {
+            events.publishEvent(new PostReleased(at(), actor(), postKey, username));
+        }
+    }
+
+    /** The posts that a person holds or held, of these usernames. */
+    Map<String, Set<String>> postsOf(Collection<String> usernames) {
+        Map<String, Set<String>> posts = new HashMap<>();
+        for (String username : usernames) {
+            posts.put(
+                    username,
+                    new HashSet<>(jdbc.sql("select post_key from org_holding where username = :username")
+                            .param("username", username)
+                            .query(String.class)
+                            .list()));
+        }
+        return posts;
+    }
+
+    /** The contact leader's post that is named for a school, null when none is. */
+    String contactOf(String schoolCode) {
+        return jdbc.sql("select post_key from org_contact where school_code = :school")
+                .param("school", schoolCode)
+                .query(String.class)
+                .optional()
+                .orElse(null);
     }
 
     /**
@@ -178,9 +290,14 @@ public class OrganisationAdministration {
         hold(postKey, username, clock.today(), null, null);
     }
 
-    /** The same, for a holder who was there before our records began. */
-    void assignFromBefore(String postKey, String username) {
-        hold(postKey, username, null, null, null);
+    /**
+     * The same from an earlier day on.
+     *
+     * @param since null for a holder who was there before our records began
+     * @return false when the person holds it already
+     */
+    boolean assignSince(String postKey, String username, LocalDate since) {
+        return hold(postKey, username, since, null, null);
     }
 
     /**
@@ -201,7 +318,7 @@ public class OrganisationAdministration {
         hold(postKey, username, from, lastDay.plusDays(1), substituteFor);
     }
 
-    private void hold(String postKey, String username, LocalDate from, LocalDate until, String substituteFor) {
+    private boolean hold(String postKey, String username, LocalDate from, LocalDate until, String substituteFor) {
         String role = lockPost(postKey);
         Unit unit = organisation.unit(organisation.unitOf(postKey));
         if (!unit.active()) {
@@ -210,7 +327,7 @@ public class OrganisationAdministration {
         checkPerson(username);
         List<String> holders = holdersOf(postKey);
         if (holders.contains(username)) {
-            return;
+            return false;
         }
         if (substituteFor == null && PostKeys.heldByOne(role) && !holders.isEmpty()) {
             throw ValidationException.of("username", "occupied", "org.problem.post.occupied", nameOf(holders.get(0)));
@@ -226,6 +343,7 @@ public class OrganisationAdministration {
                 .param("substituteFor", substituteFor)
                 .update();
         events.publishEvent(new PostAssigned(at(), actor(), postKey, username, from, until, substituteFor));
+        return true;
     }
 
     /**
@@ -416,6 +534,21 @@ public class OrganisationAdministration {
         if (!problems.isEmpty()) {
             throw new ValidationException(problems);
         }
+    }
+
+    private void write(Unit unit) {
+        jdbc.sql("""
+                        update org_unit set name = :name, short_name = :shortName, kind = :kind, parent_code = :parent,
+                               ownership = :ownership
+                         where code = :code
+                        """)
+                .param("name", unit.name())
+                .param("shortName", unit.shortName())
+                .param("kind", unit.kind())
+                .param("parent", unit.parentCode())
+                .param("ownership", unit.ownership())
+                .param("code", unit.code())
+                .update();
     }
 
     /** Locks a unit, so that two people changing it go one after the other. */

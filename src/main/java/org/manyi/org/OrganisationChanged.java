@@ -14,4 +14,5 @@ public sealed interface OrganisationChanged extends CaseEvent
                 RemitChanged,
                 UnitChanged,
                 UnitClosed,
+                UnitRemoved,
                 UnitCreated {}

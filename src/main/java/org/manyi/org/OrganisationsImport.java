@@ -1,6 +1,7 @@
 package org.manyi.org;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 class OrganisationsImport implements ImportKind {
 
+    private static final String UNIT = "unit";
     private static final String PUBLIC = "public";
     private static final String PRIVATE = "private";
     private static final String TRAINING = "private-training";
@@ -67,18 +69,62 @@ class OrganisationsImport implements ImportKind {
     }
 
     @Override
-    public void apply(List<Row> rows, CurrentUser user, String batchId) {
+    public List<Change> apply(List<Row> rows, CurrentUser user, String batchId) {
         Map<String, Unit> known = knownUnits(rows);
+        Map<String, Row> rowOf = rows.stream().collect(Collectors.toMap(row -> row.get("code"), Function.identity()));
+        List<Change> changes = new ArrayList<>();
         rows.stream()
                 .map(row -> unitOf(row, known))
                 .sorted(Comparator.comparing(OrganisationsImport::depth))
                 .forEach(unit -> {
-                    if (known.containsKey(unit.code())) {
-                        administration.change(unit);
-                    } else {
-                        administration.create(unit);
+                    Row row = rowOf.get(unit.code());
+                    Unit before = known.get(unit.code());
+                    Unit after = before == null ? administration.create(unit) : administration.change(unit);
+                    if (!after.equals(before)) {
+                        Map<String, String> was = before == null ? null : facts(before);
+                        changes.add(new Change(row.sheet(), row.number(), UNIT, unit.code(), was, facts(after)));
                     }
                 });
+        return changes;
+    }
+
+    /** The last made goes first: units lie below those made before them. */
+    @Override
+    public List<Kept> revert(List<Change> changes) {
+        List<Change> backwards = new ArrayList<>(changes);
+        Collections.reverse(backwards);
+        List<Kept> kept = new ArrayList<>();
+        for (Change change : backwards) {
+            Unit after = unit(change.key(), change.after());
+            Optional<FieldProblem> reason = change.before() == null
+                    ? administration.remove(after)
+                    : administration.restore(unit(change.key(), change.before()), after);
+            reason.ifPresent(why -> kept.add(new Kept(change, why)));
+        }
+        return kept;
+    }
+
+    private static Map<String, String> facts(Unit unit) {
+        Map<String, String> facts = new HashMap<>();
+        facts.put("name", unit.name());
+        facts.put("shortName", unit.shortName());
+        facts.put("type", unit.type().name());
+        facts.put("kind", unit.kind());
+        facts.put("parentCode", unit.parentCode());
+        facts.put("ownership", unit.ownership());
+        return facts;
+    }
+
+    private static Unit unit(String code, Map<String, String> facts) {
+        return new Unit(
+                code,
+                facts.get("name"),
+                facts.get("shortName"),
+                UnitType.valueOf(facts.get("type")),
+                facts.get("kind"),
+                facts.get("parentCode"),
+                facts.get("ownership"),
+                true);
     }
 
     /** Parents come first, in whatever order the workbook has them. */

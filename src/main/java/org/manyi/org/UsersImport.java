@@ -1,5 +1,6 @@
 package org.manyi.org;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +20,9 @@ import org.manyi.security.Accounts.NewAccount;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.Role;
 import org.manyi.shared.FieldProblem;
+import org.manyi.shared.MovableClock;
 import org.manyi.spreadsheet.ImportKind;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,6 +35,9 @@ import org.springframework.stereotype.Component;
 @Component
 class UsersImport implements ImportKind {
 
+    private static final String ACCOUNT = "account";
+    private static final String HOLDING = "holding";
+    private static final String CONTACT = "contact";
     private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._-]{1,63}");
     private static final Pattern PHONE = Pattern.compile("[+]?[0-9][0-9 -]{4,18}[0-9]");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s,;<>\"]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
@@ -43,11 +49,20 @@ class UsersImport implements ImportKind {
     private final Organisation organisation;
     private final OrganisationAdministration administration;
     private final Accounts accounts;
+    private final OrganisationUse use;
+    private final MovableClock clock;
 
-    UsersImport(Organisation organisation, OrganisationAdministration administration, Accounts accounts) {
+    UsersImport(
+            Organisation organisation,
+            OrganisationAdministration administration,
+            Accounts accounts,
+            @Lazy OrganisationUse use,
+            MovableClock clock) {
         this.organisation = organisation;
         this.administration = administration;
         this.accounts = accounts;
+        this.use = use;
+        this.clock = clock;
     }
 
     @Override
@@ -64,7 +79,8 @@ class UsersImport implements ImportKind {
                 words.text("role", true),
                 words.code("phone", false, false),
                 words.text("email", false),
-                words.text("contactSchools", false));
+                words.text("contactSchools", false),
+                words.day("since"));
     }
 
     @Override
@@ -78,7 +94,10 @@ class UsersImport implements ImportKind {
     }
 
     @Override
-    public void apply(List<Row> rows, CurrentUser user, String batchId) {
+    public List<Change> apply(List<Row> rows, CurrentUser user, String batchId) {
+        List<Change> changes = new ArrayList<>();
+        Map<String, Row> firstRow = new HashMap<>();
+        rows.forEach(row -> firstRow.putIfAbsent(username(row), row));
         Map<String, Person> people = people(rows);
         Map<String, Account> known = accountsOf(people.keySet());
         accounts.create(people.values().stream()
@@ -86,8 +105,18 @@ class UsersImport implements ImportKind {
                 .map(UsersImport::newAccount)
                 .toList());
         people.values().stream()
+                .filter(person -> !known.containsKey(person.username))
+                .forEach(person ->
+                        changes.add(change(firstRow.get(person.username), ACCOUNT, person.username, null, Map.of())));
+        people.values().stream()
                 .filter(person -> known.containsKey(person.username))
-                .forEach(person -> describe(person, known.get(person.username)));
+                .forEach(person -> describe(person, known.get(person.username))
+                        .ifPresent(after -> changes.add(change(
+                                firstRow.get(person.username),
+                                ACCOUNT,
+                                person.username,
+                                reach(known.get(person.username)),
+                                after))));
         for (Row row : rows) {
             String post = postOf(row, organisation.unit(row.get("unitCode")))
                     .orElseThrow()
@@ -95,9 +124,112 @@ class UsersImport implements ImportKind {
             if (PostKeys.isLeader(post)) {
                 administration.ensureLeader(leaderNumber(post));
             }
-            administration.assignFromBefore(post, username(row));
-            ImportWords.parts(row.get("contactSchools"))
-                    .forEach(school -> administration.changeContactLeader(school, post));
+            if (administration.assignSince(post, username(row), since(row))) {
+                changes.add(change(row, HOLDING, username(row), null, Map.of("post", post, "since", row.get("since"))));
+            }
+            for (String school : ImportWords.parts(row.get("contactSchools"))) {
+                String before = administration.contactOf(school);
+                administration.changeContactLeader(school, post);
+                if (!post.equals(before)) {
+                    changes.add(change(row, CONTACT, school, values("post", before), Map.of("post", post)));
+                }
+            }
+        }
+        return changes;
+    }
+
+    private static Change change(
+            Row row, String what, String key, Map<String, String> before, Map<String, String> after) {
+        return new Change(row.sheet(), row.number(), what, key, before, after);
+    }
+
+    private static Map<String, String> values(String name, String value) {
+        Map<String, String> values = new HashMap<>();
+        values.put(name, value);
+        return values;
+    }
+
+    private static Map<String, String> reach(Account account) {
+        Map<String, String> reach = values("phone", account.phone());
+        reach.put("email", account.email());
+        return reach;
+    }
+
+    /** A new account goes with its posts, or stays with them. */
+    @Override
+    public List<Kept> revert(List<Change> changes) {
+        List<Kept> kept = new ArrayList<>();
+        Map<String, Change> made = new LinkedHashMap<>();
+        Map<String, Set<String>> given = new HashMap<>();
+        changes.stream()
+                .filter(change -> change.what().equals(ACCOUNT) && change.before() == null)
+                .forEach(change -> made.put(change.key(), change));
+        changes.stream().filter(change -> change.what().equals(HOLDING)).forEach(change -> given.computeIfAbsent(
+                        change.key(), person -> new HashSet<>())
+                .add(change.after().get("post")));
+        Set<String> staying = staying(made.keySet(), given);
+        for (Change change : changes) {
+            switch (change.what()) {
+                case CONTACT -> revertContact(change, kept);
+                case HOLDING -> {
+                    if (!staying.contains(change.key())) {
+                        administration.unassign(change.after().get("post"), change.key(), since(change));
+                    }
+                }
+                default -> {
+                    if (change.before() != null) {
+                        revertReach(change, kept);
+                    }
+                }
+            }
+        }
+        accounts.removeUnused(made.keySet().stream()
+                .filter(username -> !staying.contains(username))
+                .toList());
+        staying.forEach(username -> kept.add(new Kept(
+                made.get(username), FieldProblem.of("username", "kept", "org.problem.kept.account", username))));
+        return kept;
+    }
+
+    private static LocalDate since(Change change) {
+        String since = change.after().get("since");
+        return since.isEmpty() ? null : LocalDate.parse(since);
+    }
+
+    /** Those of the new accounts that somebody built on: they can be logged in to, have other posts, or were given work. */
+    private Set<String> staying(Set<String> made, Map<String, Set<String>> given) {
+        Set<String> staying = new LinkedHashSet<>(made);
+        staying.removeAll(accounts.unused(made));
+        administration.postsOf(made).forEach((username, posts) -> {
+            posts.removeAll(given.getOrDefault(username, Set.of()));
+            if (!posts.isEmpty()) {
+                staying.add(username);
+            }
+        });
+        staying.addAll(use.peopleInUse(made));
+        return staying;
+    }
+
+    private void revertContact(Change change, List<Kept> kept) {
+        if (Objects.equals(
+                administration.contactOf(change.key()), change.after().get("post"))) {
+            administration.changeContactLeader(change.key(), change.before().get("post"));
+        } else {
+            kept.add(new Kept(
+                    change, FieldProblem.of("contactSchools", "kept", "org.problem.kept.changed", change.key())));
+        }
+    }
+
+    private void revertReach(Change change, List<Kept> kept) {
+        Account now = accounts.find(change.key()).orElseThrow();
+        if (reach(now).equals(change.after())) {
+            accounts.describe(
+                    now.username(),
+                    now.name(),
+                    change.before().get("phone"),
+                    change.before().get("email"));
+        } else {
+            kept.add(new Kept(change, FieldProblem.of("phone", "kept", "org.problem.kept.changed", change.key())));
         }
     }
 
@@ -105,12 +237,17 @@ class UsersImport implements ImportKind {
         return new NewAccount(person.username, person.name, person.phone, person.email, null, null, false);
     }
 
-    private void describe(Person person, Account account) {
+    /** How the person is reached from now on; empty when nothing changed. */
+    private Optional<Map<String, String>> describe(Person person, Account account) {
         String phone = person.phone == null ? account.phone() : person.phone;
         String email = person.email == null ? account.email() : person.email;
         if (!Objects.equals(phone, account.phone()) || !Objects.equals(email, account.email())) {
             accounts.describe(account.username(), account.name(), phone, email);
+            Map<String, String> reach = values("phone", phone);
+            reach.put("email", email);
+            return Optional.of(reach);
         }
+        return Optional.empty();
     }
 
     /** A person as the rows together describe them; null where no row says it. */
@@ -173,6 +310,11 @@ class UsersImport implements ImportKind {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .map(PostKeys::leader);
+    }
+
+    /** Since when the post is held; null when the row does not say. */
+    private static LocalDate since(Row row) {
+        return row.get("since").isEmpty() ? null : LocalDate.parse(row.get("since"));
     }
 
     private static int leaderNumber(String postKey) {
@@ -266,6 +408,10 @@ class UsersImport implements ImportKind {
                                 unit.get().name(),
                                 row.get("role")));
                 return;
+            }
+            LocalDate since = since(row);
+            if (since != null && since.isAfter(clock.today())) {
+                add(row, FieldProblem.of("since", "future", "org.problem.since.future"));
             }
             checkHolder(row, post.get());
             checkContactSchools(row, post.get());

@@ -7,15 +7,25 @@ import org.manyi.evidence.SafeName;
 import org.manyi.shared.ContentRefusedException;
 import org.manyi.shared.ValidationException;
 
-/** The two forms of file that are read, told apart by their content; a name that says otherwise is refused with what to do. */
+/** The forms of file that are read, told apart by their content; a name that says otherwise is refused with what to do. */
 enum FileForm {
     XLSX,
+    XLS,
     CSV;
 
     private static final int HEAD = 4096;
     private static final byte[] OLE = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0};
     private static final byte[] ZIP = {'P', 'K', 3, 4};
     private static final byte[] EMPTY_ZIP = {'P', 'K', 5, 6};
+
+    /** How a workbook of before 1993 begins: the record of its beginning, by version. */
+    private static final byte BIFF = 9;
+
+    private static final Set<Byte> OLD_BIFF = Set.of((byte) 0, (byte) 2, (byte) 4);
+
+    /** WPS writes the same form under a name of its own. */
+    private static final String WPS = "et";
+
     private static final Set<String> MACRO_ENDINGS = Set.of("xlsm", "xltm", "xlam");
 
     /**
@@ -31,7 +41,7 @@ enum FileForm {
         }
         String ending = SafeName.ending(name);
         FileForm form = sniff(ending, bytes);
-        if (!form.name().toLowerCase(Locale.ROOT).equals(ending)) {
+        if (!form.name().toLowerCase(Locale.ROOT).equals(ending) && !(form == XLS && ending.equals(WPS))) {
             throw ContentRefusedException.unsupported(
                     "spreadsheet.file.ending", form.name().toLowerCase(Locale.ROOT));
         }
@@ -40,9 +50,13 @@ enum FileForm {
 
     private static FileForm sniff(String ending, byte[] bytes) {
         if (startsWith(bytes, OLE)) {
-            boolean encrypted = contains(bytes, "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE));
-            throw ContentRefusedException.unsupported(
-                    encrypted ? "spreadsheet.file.encrypted" : "spreadsheet.file.xls");
+            if (contains(bytes, "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE))) {
+                throw ContentRefusedException.unsupported("spreadsheet.file.encrypted");
+            }
+            return XLS;
+        }
+        if (bytes.length > 2 && bytes[0] == BIFF && OLD_BIFF.contains(bytes[1])) {
+            throw ContentRefusedException.unsupported("spreadsheet.file.tooOld");
         }
         if (startsWith(bytes, ZIP) || startsWith(bytes, EMPTY_ZIP)) {
             if (MACRO_ENDINGS.contains(ending)) {

@@ -56,6 +56,11 @@ final class FormWords {
         return NOTE.matcher(text).matches() || SIGNATURE.matcher(text).matches();
     }
 
+    /** An entry that is one word, such as what stands behind a year. */
+    static String word(String entry) {
+        return WORDS.getProperty(entry);
+    }
+
     private static String normal(String written) {
         return SPACES.matcher(Normalizer.normalize(written, Normalizer.Form.NFKC))
                 .replaceAll("")

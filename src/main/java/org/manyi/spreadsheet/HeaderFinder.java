@@ -84,7 +84,7 @@ final class HeaderFinder {
             }
         }
         return bestScore < Math.min(ENOUGH, columns.size())
-                ? new Mapping.Sheet(sheet, 0, List.of())
+                ? Mapping.Sheet.unread(sheet)
                 : mapped(sheet, best, bestCells);
     }
 
@@ -101,7 +101,7 @@ final class HeaderFinder {
                 most = texts;
             }
         }
-        return best == 0 ? new Mapping.Sheet(sheet, 0, List.of()) : mapped(sheet, best, rows.get(best));
+        return best == 0 ? Mapping.Sheet.unread(sheet) : mapped(sheet, best, rows.get(best));
     }
 
     private Mapping.Sheet mapped(String sheet, int row, SortedMap<Integer, Cell> cells) {
@@ -114,7 +114,7 @@ final class HeaderFinder {
             String header = cell.text().length() > HEADER_CHARS ? cell.text().substring(0, HEADER_CHARS) : cell.text();
             found.add(new Mapping.Found(CellReference.convertNumToColString(column), header, fields.get(column)));
         });
-        return new Mapping.Sheet(sheet, row, found);
+        return Mapping.Sheet.of(sheet, row, found);
     }
 
     /** Gives each field to the first of its columns that has none yet. */

@@ -26,6 +26,9 @@ import java.util.UUID;
  * @param kept whether the file is still there to be checked again or applied
  * @param appliedAt null until applied
  * @param appliedBy username, null until applied
+ * @param revertible whether it may be taken back
+ * @param revertedAt null until taken back
+ * @param revertedBy username, null until taken back
  */
 public record ImportBatch(
         UUID id,
@@ -46,7 +49,10 @@ public record ImportBatch(
         Mapping mapping,
         boolean kept,
         Instant appliedAt,
-        String appliedBy) {
+        String appliedBy,
+        boolean revertible,
+        Instant revertedAt,
+        String revertedBy) {
 
     /** How many errors of a file are kept; more tell nobody more. */
     public static final int ERRORS_KEPT = 2_000;
@@ -57,8 +63,10 @@ public record ImportBatch(
         CHECKED,
         /** It is being checked or applied. */
         RUNNING,
-        /** Its rows are written; final. */
+        /** Its rows are written. */
         APPLIED,
+        /** It was taken back; what stayed is among its errors. Final. */
+        REVERTED,
         /** Something is wrong and nothing was written; with other columns or after a correction it may be checked again. */
         FAILED
     }
@@ -68,7 +76,9 @@ public record ImportBatch(
         /** A dry run. */
         CHECK,
         /** Checks and writes. */
-        APPLY
+        APPLY,
+        /** Takes back what was written. */
+        REVERT
     }
 
     /** How far a run is. */
@@ -95,6 +105,11 @@ public record ImportBatch(
 
     /** Why a run broke off: the key of a text and its arguments; none is null. */
     public record Failure(String messageKey, List<Object> args) {}
+
+    /** Whether it may be taken back now. */
+    public boolean isRevertibleNow() {
+        return status == Status.APPLIED && revertible;
+    }
 
     /** Whether it may be applied now. */
     public boolean isReady() {

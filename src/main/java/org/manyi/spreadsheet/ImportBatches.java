@@ -19,6 +19,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The rows of batches, their errors and their files. Every change of a running batch names the run that makes it. */
@@ -29,16 +30,22 @@ class ImportBatches {
     private static final int LISTED = 50;
     private static final int LONGEST_ARG = 200;
     private static final TypeReference<List<Object>> ARGS = new TypeReference<>() {};
+    private static final int CHANGES_A_PART = 200;
+    private static final TypeReference<List<ImportKind.Change>> CHANGES = new TypeReference<>() {};
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
     private static final String COLUMNS =
             "id, kind, file_name, sha256, size_bytes, uploader, uploaded_at, status, purpose, stage, run, rows_read, rows_valid,"
-                    + " rows_invalid, rows_skipped, skipped_rows, error_count, failure, failure_args, applied_at, applied_by,"
-                    + " exists (select 1 from import_content c where c.batch_id = import_batch.id) as kept";
+                    + " rows_invalid, rows_skipped, skipped_rows, error_count, failure, failure_args, applied_at, applied_by, reverted_at, reverted_by,"
+                    + " exists (select 1 from import_content c where c.batch_id = import_batch.id) as kept,"
+                    + " exists (select 1 from import_change c where c.batch_id = import_batch.id) as revertible";
 
     private final JdbcClient jdbc;
     private final JdbcOperations batchJdbc;
     private final PersonalData personalData;
-    private final JsonMapper json = JsonMapper.builder().build();
+    private final JsonMapper json = JsonMapper.builder()
+            // What an older version wrote says less of a sheet.
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
 
     ImportBatches(JdbcClient jdbc, JdbcOperations batchJdbc, PersonalData personalData) {
         this.jdbc = jdbc;
@@ -240,7 +247,20 @@ class ImportBatches {
     }
 
     /** Notes in the applying transaction that the rows are written. */
-    void finishApplying(UUID id, UUID run, String kind, String sha256, Instant at, String username) {
+    void finishApplying(
+            UUID id,
+            UUID run,
+            String kind,
+            String sha256,
+            Instant at,
+            String username,
+            List<ImportKind.Change> changes) {
+        List<Object[]> parts = new ArrayList<>();
+        for (int start = 0; start < changes.size(); start += CHANGES_A_PART) {
+            List<ImportKind.Change> part = changes.subList(start, Math.min(changes.size(), start + CHANGES_A_PART));
+            parts.add(new Object[] {id, parts.size(), personalData.encrypt(json.writeValueAsString(part))});
+        }
+        batchJdbc.batchUpdate("insert into import_change (batch_id, part, sealed) values (?, ?, ?)", parts);
         jdbc.sql("""
                         update import_batch set status = 'APPLIED', applied_key = :appliedKey, applied_at = :at, applied_by = :username
                         where id = :id and run = :run
@@ -256,10 +276,76 @@ class ImportBatches {
                 .update();
     }
 
+    /**
+     * Begins to take an applied batch back.
+     *
+     * @return false when it is not applied, is being taken back, or too old to be
+     */
+    boolean startReverting(UUID id, UUID run, Instant leaseUntil) {
+        return jdbc.sql("""
+                        update import_batch set status = 'RUNNING', purpose = 'REVERT', stage = 'WAITING', run = :run,
+                            lease_until = :lease, failure = null, failure_args = null
+                        where id = :id and status = 'APPLIED' and exists (select 1 from import_change c where c.batch_id = :id)
+                        """)
+                        .param("run", run)
+                        .param("lease", timestamp(leaseUntil))
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    /** What the batch made and changed, in that order. */
+    List<ImportKind.Change> changes(UUID id) {
+        return jdbc
+                .sql("select sealed from import_change where batch_id = :id order by part")
+                .param("id", id)
+                .query((row, number) -> json.readValue(personalData.decrypt(row.getString("sealed")), CHANGES))
+                .list()
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * Notes in the reverting transaction that the batch is taken back, so that its file may be imported again.
+     *
+     * @param kept what stayed
+     * @return false when the run was given up meanwhile
+     */
+    boolean finishReverting(UUID id, UUID run, Instant at, String username, List<ImportProblem> kept) {
+        int ended = jdbc.sql("""
+                        update import_batch set status = 'REVERTED', stage = null, lease_until = null, applied_key = null,
+                            reverted_at = :at, reverted_by = :username, error_count = :kept
+                        where id = :id and run = :run and status = 'RUNNING'
+                        """)
+                .param("at", timestamp(at))
+                .param("username", username)
+                .param("kept", kept.size())
+                .param("id", id)
+                .param("run", run)
+                .update();
+        if (ended == 1) {
+            replaceErrors(id, kept.stream().limit(ImportBatch.ERRORS_KEPT).toList());
+            jdbc.sql("delete from import_change where batch_id = :id")
+                    .param("id", id)
+                    .update();
+        }
+        return ended == 1;
+    }
+
+    /** Forgets what batches applied before did: they can be taken back no more. */
+    void forgetChanges(Instant before) {
+        jdbc.sql("""
+                        delete from import_change where batch_id in
+                            (select id from import_batch where applied_at < :before and status = 'APPLIED')
+                        """).param("before", timestamp(before)).update();
+    }
+
     /** Ends a run that broke off. Whether it did is for the run to know: one given up meanwhile changes nothing. */
     void fail(UUID id, UUID run, ImportBatch.Failure failure) {
         jdbc.sql("""
-                        update import_batch set status = 'FAILED', stage = null, lease_until = null, failure = :failure, failure_args = :args
+                        update import_batch set status = case when purpose = 'REVERT' then 'APPLIED' else 'FAILED' end,
+                            stage = null, lease_until = null, failure = :failure, failure_args = :args
                         where id = :id and run = :run and status = 'RUNNING'
                         """)
                 .param("failure", failure.messageKey())
@@ -283,7 +369,8 @@ class ImportBatches {
      */
     int failAbandoned(Instant now) {
         return jdbc.sql("""
-                        update import_batch set status = 'FAILED', stage = null, run = null, lease_until = null,
+                        update import_batch set status = case when purpose = 'REVERT' then 'APPLIED' else 'FAILED' end,
+                            stage = null, run = null, lease_until = null,
                             failure = 'spreadsheet.failure.interrupted', failure_args = '[]'
                         where status = 'RUNNING' and lease_until < :now
                         """).param("now", timestamp(now)).update();
@@ -371,7 +458,10 @@ class ImportBatches {
                 mapping,
                 row.getBoolean("kept"),
                 instant(row, "applied_at"),
-                row.getString("applied_by"));
+                row.getString("applied_by"),
+                row.getBoolean("revertible"),
+                instant(row, "reverted_at"),
+                row.getString("reverted_by"));
     }
 
     private static String appliedKey(String kind, String sha256) {

@@ -19,14 +19,32 @@ public interface ImportKind {
      * @param aliases other headers that mean the same, never null
      * @param required whether a row without it is an error
      * @param inherits whether a blank means "as above"
-     * @param code whether it holds codes: full-width letters and digits become plain, zeros lost at the start are noticed
+     * @param form what its cells hold, never null
      */
-    record Column(String field, String title, List<String> aliases, boolean required, boolean inherits, boolean code) {
+    record Column(String field, String title, List<String> aliases, boolean required, boolean inherits, Form form) {
 
         /** A column of texts. */
         public Column(String field, String title, List<String> aliases, boolean required, boolean inherits) {
-            this(field, title, aliases, required, inherits, false);
+            this(field, title, aliases, required, inherits, Form.TEXT);
         }
+
+        boolean code() {
+            return form == Form.CODE;
+        }
+
+        boolean day() {
+            return form == Form.DAY;
+        }
+    }
+
+    /** What the cells of a column hold. */
+    enum Form {
+        /** Texts, as written. */
+        TEXT,
+        /** Codes: full-width letters and digits become plain, zeros lost at the start are noticed. */
+        CODE,
+        /** Days in any way that people write them; the value is {@code yyyy-MM-dd}. */
+        DAY
     }
 
     /**
@@ -59,6 +77,35 @@ public interface ImportKind {
     /** All that is wrong with the rows, against each other and what exists; writes nothing. Required fields were checked before. */
     List<RowProblem> check(List<Row> rows);
 
-    /** Writes the rows, which {@link #check} found sound, in the caller's transaction. */
-    void apply(List<Row> rows, CurrentUser user, String batchId);
+    /**
+     * Something that a batch made or changed; kept so that the batch can be taken back.
+     *
+     * @param sheet the sheet of the row that asked for it, never null
+     * @param row that row's number
+     * @param what the sort of thing, a word of the kind's own; never null
+     * @param key which one, never null
+     * @param before what was there, by name; null when it was made anew; values may be null
+     * @param after what is there since; never null, values may be null
+     */
+    record Change(
+            String sheet, int row, String what, String key, Map<String, String> before, Map<String, String> after) {}
+
+    /** Something that is not taken back, and why; {@code reason.field()} names the column's field. */
+    record Kept(Change change, FieldProblem reason) {}
+
+    /**
+     * Writes the rows, which {@link #check} found sound, in the caller's transaction.
+     *
+     * @return what was made and changed, in the order in which it was done; never null
+     */
+    List<Change> apply(List<Row> rows, CurrentUser user, String batchId);
+
+    /**
+     * Takes back what {@link #apply} did, in the caller's transaction: what was made and not used since goes, what was changed and
+     * not changed since becomes what it was before. The rest stays as it is.
+     *
+     * @param changes as {@link #apply} gave them
+     * @return what stays, never null
+     */
+    List<Kept> revert(List<Change> changes);
 }

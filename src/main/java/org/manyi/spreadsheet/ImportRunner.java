@@ -110,6 +110,10 @@ class ImportRunner {
 
     private void execute(ImportBatch batch, ImportKind kind, CurrentUser user) {
         try {
+            if (batch.purpose() == ImportBatch.Purpose.REVERT) {
+                revert(batch, kind, user);
+                return;
+            }
             stage(batch, ImportBatch.Stage.READING);
             byte[] content = batches.content(batch.id())
                     .orElseThrow(() -> ConflictException.of(ConflictException.Reason.NOT_ACTIVE));
@@ -162,12 +166,12 @@ class ImportRunner {
             ImportBatches.Result result = check(kind, rows, batch.mapping());
             if (result.errorCount() == 0) {
                 stage(batch, ImportBatch.Stage.WRITING);
-                kind.apply(rows.rows(), user, batch.id().toString());
-            }
-            finish(batch, result);
-            if (result.errorCount() == 0) {
+                List<ImportKind.Change> changes =
+                        kind.apply(rows.rows(), user, batch.id().toString());
+                finish(batch, result);
                 Instant at = clock.instant();
-                batches.finishApplying(batch.id(), batch.run(), batch.kind(), batch.sha256(), at, user.username());
+                batches.finishApplying(
+                        batch.id(), batch.run(), batch.kind(), batch.sha256(), at, user.username(), changes);
                 events.publishEvent(new ImportApplied(
                         at,
                         user.username(),
@@ -175,8 +179,49 @@ class ImportRunner {
                         batch.kind(),
                         batch.sha256(),
                         rows.rows().size()));
+            } else {
+                finish(batch, result);
             }
         });
+    }
+
+    private void revert(ImportBatch batch, ImportKind kind, CurrentUser user) {
+        stage(batch, ImportBatch.Stage.WRITING);
+        Map<String, Map<String, String>> letters = letters(batch.mapping());
+        longTransaction.executeWithoutResult(status -> {
+            List<ImportKind.Change> changes = batches.changes(batch.id());
+            List<ImportProblem> kept = kind.revert(changes).stream()
+                    .map(one -> new ImportProblem(
+                            one.change().sheet(),
+                            one.change().row(),
+                            letters.getOrDefault(one.change().sheet(), Map.of())
+                                    .get(one.reason().field()),
+                            one.reason().field(),
+                            one.reason().code(),
+                            one.reason().messageKey(),
+                            one.reason().args()))
+                    .sorted(Comparator.comparing(ImportProblem::row))
+                    .toList();
+            Instant at = clock.instant();
+            if (!batches.finishReverting(batch.id(), batch.run(), at, user.username(), kept)) {
+                throw new GivenUpException();
+            }
+            events.publishEvent(new ImportReverted(
+                    at,
+                    user.username(),
+                    batch.id().toString(),
+                    batch.kind(),
+                    batch.sha256(),
+                    changes.size() - kept.size(),
+                    kept.size()));
+        });
+    }
+
+    /** The letters of each sheet's columns by field. */
+    private static Map<String, Map<String, String>> letters(Mapping mapping) {
+        Map<String, Map<String, String>> letters = new HashMap<>();
+        mapping.sheets().forEach(sheet -> letters.put(sheet.name(), sheet.letters()));
+        return letters;
     }
 
     private void finish(ImportBatch batch, ImportBatches.Result result) {
@@ -189,8 +234,7 @@ class ImportRunner {
     private ImportBatches.Result check(ImportKind kind, RowReader rows, Mapping mapping) {
         List<ImportProblem> errors = new ArrayList<>(rows.problems());
         if (!rows.lacksColumns()) {
-            Map<String, Map<String, String>> letters = new HashMap<>();
-            mapping.sheets().forEach(sheet -> letters.put(sheet.name(), sheet.letters()));
+            Map<String, Map<String, String>> letters = letters(mapping);
             kind.check(rows.soundRows()).forEach(problem -> errors.add(located(problem, letters)));
             if (errors.isEmpty() && rows.rows().isEmpty()) {
                 errors.add(ImportProblem.of(null, null, null, null, "noRows", "spreadsheet.problem.noRows"));

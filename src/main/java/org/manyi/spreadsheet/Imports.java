@@ -37,6 +37,7 @@ public class Imports {
     public static final int BACKGROUND_ROWS = 2_000;
 
     private static final Duration KEPT = Duration.ofDays(7);
+    private static final Duration REVERTIBLE = Duration.ofDays(30);
     private static final int MEGABYTE = 1024 * 1024;
 
     private final List<ImportKind> kinds;
@@ -132,6 +133,9 @@ public class Imports {
                 survey.mapping(),
                 true,
                 null,
+                null,
+                false,
+                null,
                 null);
         transaction.executeWithoutResult(status -> batches.insert(batch, runner.lease(), content));
         return run(batch, survey.rows(), kind, user);
@@ -186,6 +190,24 @@ public class Imports {
                 transaction.execute(status -> batches.startApplying(id, seen, UUID.randomUUID(), runner.lease())));
         if (!started) {
             throw ConflictException.of(ConflictException.Reason.STALE_VERSION);
+        }
+        return run(find(id, user), batch.rows().read(), kind, user);
+    }
+
+    /**
+     * Takes an applied batch back, within thirty days: what it made and nobody used since goes, what it changed becomes what it was
+     * before. What was used or changed since stays and is among the batch's errors.
+     *
+     * @throws NotFoundException when there is no such batch, or it is not the person's to see
+     * @throws ConflictException when it is not applied, or too old
+     */
+    public ImportBatch revert(UUID id, CurrentUser user) {
+        ImportBatch batch = find(id, user);
+        ImportKind kind = kind(batch.kind(), user);
+        boolean started = Boolean.TRUE.equals(
+                transaction.execute(status -> batches.startReverting(id, UUID.randomUUID(), runner.lease())));
+        if (!started) {
+            throw new ConflictException(ConflictException.Reason.NOT_ACTIVE, "spreadsheet.problem.notRevertible");
         }
         return run(find(id, user), batch.rows().read(), kind, user);
     }
@@ -257,7 +279,9 @@ public class Imports {
 
     @Scheduled(fixedDelay = 60, initialDelay = 5, timeUnit = TimeUnit.MINUTES)
     void expire() {
-        transaction.executeWithoutResult(
-                status -> batches.expire(clock.instant().minus(KEPT)));
+        transaction.executeWithoutResult(status -> {
+            batches.expire(clock.instant().minus(KEPT));
+            batches.forgetChanges(clock.instant().minus(REVERTIBLE));
+        });
     }
 }

@@ -10,7 +10,7 @@ final class LimitedVisitor implements SheetVisitor {
 
     private final SheetVisitor visitor;
     private final ReadLimits limits;
-    private String sheet = "";
+    private SheetInfo sheet;
     private int sheets;
     private int rows;
 
@@ -20,42 +20,48 @@ final class LimitedVisitor implements SheetVisitor {
     }
 
     @Override
-    public void sheet(String name) {
-        if (++sheets > limits.sheets()) {
+    public boolean sheet(SheetInfo info) {
+        if (!info.hidden() && ++sheets > limits.sheets()) {
             throw ContentRefusedException.tooLarge("spreadsheet.file.tooManySheets", limits.sheets());
         }
-        sheet = name;
-        visitor.sheet(name);
+        sheet = info;
+        return visitor.sheet(info);
     }
 
     @Override
-    public void row(int number, SortedMap<Integer, Cell> cells) {
-        if (++rows > limits.rows() + ReadLimits.OTHER_ROWS) {
+    public void row(int number, boolean hidden, SortedMap<Integer, Cell> cells) {
+        // Hidden sheets hold lists of choices, which may be long; where one is read, its reader counts.
+        if (!sheet.hidden() && ++rows > limits.rows() + ReadLimits.OTHER_ROWS) {
             throw tooManyRows(limits);
         }
         if (cells.lastKey() >= limits.columns()) {
-            throw ContentRefusedException.tooLarge(
-                    "spreadsheet.file.tooManyColumns",
-                    sheet,
-                    String.valueOf(number),
-                    CellReference.convertNumToColString(cells.lastKey()),
-                    limits.columns());
+            throw tooManyColumns(limits, sheet.name(), number, cells.lastKey());
         }
         cells.forEach((column, cell) -> {
             if (cell.text().length() > limits.cellChars()) {
                 throw ContentRefusedException.tooLarge(
                         "spreadsheet.file.cellTooLong",
-                        sheet,
+                        sheet.name(),
                         CellReference.convertNumToColString(column) + number,
                         limits.cellChars());
             }
         });
-        visitor.row(number, cells);
+        visitor.row(number, hidden, cells);
     }
 
     @Override
     public void endSheet(List<CellRange> merged) {
         visitor.endSheet(merged);
+    }
+
+    /** Refuses a cell too far to the right; the column is counted from 0. */
+    static ContentRefusedException tooManyColumns(ReadLimits limits, String sheet, int row, int column) {
+        return ContentRefusedException.tooLarge(
+                "spreadsheet.file.tooManyColumns",
+                sheet,
+                String.valueOf(row),
+                CellReference.convertNumToColString(column),
+                limits.columns());
     }
 
     static ContentRefusedException tooManyRows(ReadLimits limits) {

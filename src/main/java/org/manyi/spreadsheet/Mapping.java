@@ -7,13 +7,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which columns a workbook has, and what each stands for.
  *
- * @param sheets the visible sheets in order, never null
+ * @param sheets the sheets in order, never null
+ * @param template the name of the kept template that it was made by, null when by none
  */
-public record Mapping(List<Sheet> sheets) {
+public record Mapping(List<Sheet> sheets, String template) {
+
+    /** In {@link #choose}: reads the sheet, or its hidden rows. */
+    public static final String READ = "read";
+
+    /** In {@link #choose}: leaves the sheet out, or its hidden rows. */
+    public static final String SKIP = "skip";
+
+    private static final String SHEET = ".sheet";
+    private static final String HIDDEN_ROWS = ".hiddenRows";
+
+    /** Made by no template. */
+    Mapping(List<Sheet> sheets) {
+        this(sheets, null);
+    }
 
     /** Takes nothing for none. */
     public Mapping {
@@ -26,17 +42,48 @@ public record Mapping(List<Sheet> sheets) {
      * @param name never null
      * @param headerRow the number of the row that holds the headers; 0 where there is none, and the sheet is not read
      * @param columns the columns with a header, from the left; never null
+     * @param hidden whether people do not see the sheet in their program
+     * @param leftOut whether it is not read although it has headers
+     * @param hiddenRows how many rows below the headers people do not see
+     * @param withoutHidden whether those are left out
      */
-    public record Sheet(String name, int headerRow, List<Found> columns) {
+    public record Sheet(
+            String name,
+            int headerRow,
+            List<Found> columns,
+            boolean hidden,
+            boolean leftOut,
+            int hiddenRows,
+            boolean withoutHidden) {
+
+        /** A sheet without headers. */
+        static Sheet unread(String name) {
+            return of(name, 0, List.of());
+        }
+
+        /** A sheet of which nothing is hidden. */
+        static Sheet of(String name, int headerRow, List<Found> columns) {
+            return new Sheet(name, headerRow, columns, false, false, 0, false);
+        }
+
+        /** The same with what is hidden; a hidden sheet is left out until somebody chooses it. */
+        Sheet hiding(boolean sheetHidden, int rowsHidden) {
+            return new Sheet(name, headerRow, columns, sheetHidden, sheetHidden, rowsHidden, false);
+        }
 
         /** Takes nothing for none. */
         public Sheet {
             columns = columns == null ? List.of() : List.copyOf(columns);
         }
 
+        /** Whether there are headers, so that it can be read. */
+        public boolean hasHeaders() {
+            return headerRow > 0;
+        }
+
         /** Whether the sheet is read. */
         public boolean isRead() {
-            return headerRow > 0;
+            return headerRow > 0 && !leftOut;
         }
 
         /** The column's letter by the field that it stands for. */
@@ -61,7 +108,9 @@ public record Mapping(List<Sheet> sheets) {
     /**
      * The same columns standing for other fields.
      *
-     * @param chosen the field by sheet number and letter as in {@code 0.A}; blank or absent leaves the column out; unknown fields do too
+     * @param chosen the field by sheet number and letter as in {@code 0.A}; blank or absent leaves the column out; unknown fields do
+     *     too. Whether a sheet is read as {@code 0.sheet}, its hidden rows as {@code 0.hiddenRows}: {@link #READ} or {@link #SKIP},
+     *     absent leaves it as it is
      * @param fields the kind's fields
      */
     public Mapping choose(Map<String, String> chosen, Set<String> fields) {
@@ -73,9 +122,42 @@ public record Mapping(List<Sheet> sheets) {
                 String field = chosen.get(number + "." + column.letter());
                 columns.add(new Found(column.letter(), column.header(), fields.contains(field) ? field : null));
             }
-            changed.add(new Sheet(sheet.name(), sheet.headerRow(), columns));
+            changed.add(new Sheet(
+                    sheet.name(),
+                    sheet.headerRow(),
+                    columns,
+                    sheet.hidden(),
+                    skips(chosen.get(number + SHEET), sheet.leftOut()),
+                    sheet.hiddenRows(),
+                    skips(chosen.get(number + HIDDEN_ROWS), sheet.withoutHidden())));
         }
-        return new Mapping(changed);
+        return new Mapping(changed, template);
+    }
+
+    private static boolean skips(String choice, boolean before) {
+        return choice == null ? before : choice.equals(SKIP);
+    }
+
+    /** The same columns, each standing for what a template says of its header; a header it does not know keeps what it has. */
+    Mapping by(String templateName, Map<String, String> choices, Set<String> fields) {
+        Map<String, String> chosen = new HashMap<>();
+        for (int number = 0; number < sheets.size(); number++) {
+            for (Found column : sheets.get(number).columns()) {
+                String header = FormWords.header(column.header());
+                chosen.put(
+                        number + "." + column.letter(),
+                        choices.containsKey(header) ? choices.get(header) : column.field());
+            }
+        }
+        return new Mapping(choose(chosen, fields).sheets(), templateName);
+    }
+
+    /** The headers of the sheets read, in their normal form, each once: two files of one form have the same. */
+    Set<String> headers() {
+        Set<String> headers = new TreeSet<>();
+        sheets.stream().filter(Sheet::isRead).forEach(sheet -> sheet.columns()
+                .forEach(column -> headers.add(FormWords.header(column.header()))));
+        return headers;
     }
 
     /**
@@ -86,6 +168,9 @@ public record Mapping(List<Sheet> sheets) {
         Map<String, String> doubled = new LinkedHashMap<>();
         for (int number = 0; number < sheets.size(); number++) {
             Set<String> taken = new HashSet<>();
+            if (!sheets.get(number).isRead()) {
+                continue;
+            }
             for (Found column : sheets.get(number).columns()) {
                 if (column.field() != null && !taken.add(column.field())) {
                     doubled.put(number + "." + column.letter(), column.field());

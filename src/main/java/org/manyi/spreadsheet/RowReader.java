@@ -36,6 +36,7 @@ final class RowReader implements SheetVisitor {
     private Mapping.Sheet sheet;
     private Map<Integer, String> fields;
     private List<Line> lines;
+    private boolean startsIn1904;
     private long chars;
 
     /** A row as far as it matters: its first cell, and those that stand for a field. */
@@ -111,19 +112,24 @@ final class RowReader implements SheetVisitor {
     }
 
     @Override
-    public void sheet(String name) {
+    public boolean sheet(SheetInfo info) {
         sheet = mapping.sheets().get(++sheetNumber);
+        startsIn1904 = info.startsIn1904();
         fields = new HashMap<>();
         sheet.columns().stream()
                 .filter(column -> column.field() != null)
                 .forEach(column -> fields.put(CellReference.convertColStringToIndex(column.letter()), column.field()));
         lines = new ArrayList<>();
+        return sheet.isRead();
     }
 
     @Override
-    public void row(int number, SortedMap<Integer, Cell> cells) {
-        if (!sheet.isRead() || number <= sheet.headerRow()) {
+    public void row(int number, boolean hidden, SortedMap<Integer, Cell> cells) {
+        if (number <= sheet.headerRow() || hidden && sheet.withoutHidden()) {
             return;
+        }
+        if (lines.size() >= limits.rows() + ReadLimits.OTHER_ROWS) {
+            throw LimitedVisitor.tooManyRows(limits);
         }
         Map<String, Cell> kept = new HashMap<>();
         fields.forEach((column, field) -> {
@@ -257,12 +263,24 @@ final class RowReader implements SheetVisitor {
                 if (column.code() && isDigits(cell.text())) {
                     return code(line, column, letter, cell, codeLengths, found);
                 }
-                return cell.text();
+                return column.day() ? day(line, column, letter, cell, found) : cell.text();
             }
             case TEXT -> {
+                if (column.day()) {
+                    return day(line, column, letter, cell, found);
+                }
                 return column.code() ? Normalizer.normalize(cell.text(), Normalizer.Form.NFKC) : cell.text();
             }
         }
+        return "";
+    }
+
+    private String day(Line line, ImportKind.Column column, String letter, Cell cell, List<ImportProblem> found) {
+        DayText.Read day = DayText.read(cell, startsIn1904);
+        if (day.problem() == null) {
+            return day.day().toString();
+        }
+        found.add(problem(line, column, letter, day.problem(), cell.text()));
         return "";
     }
 

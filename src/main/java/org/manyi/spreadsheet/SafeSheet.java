@@ -2,26 +2,20 @@ package org.manyi.spreadsheet;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
 /**
- * Writes tables for people to download. What a user typed never becomes a formula: in a workbook every cell is a text, in a text
- * file what would start a formula is preceded by an apostrophe, which reading takes away again.
+ * Writes tables for people to download. What a user typed never becomes a formula, for every cell is a text; text files are written by
+ * {@link org.manyi.shared.SafeCsv}.
  */
 public final class SafeSheet {
 
     /** The media type of a workbook. */
     public static final String XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    private static final String FORMULA_STARTS = "=+-@\t\r\n＝＋－＠";
     private static final int CELL_CHARS = 32_767;
     private static final int WIDEST = 60;
     private static final int NARROWEST = 8;
@@ -57,44 +51,6 @@ public final class SafeSheet {
             row++;
         }
         workbook.finish();
-    }
-
-    /**
-     * Writes a text file in UTF-8 with a mark, which spreadsheet programs need to see its encoding.
-     *
-     * @param rows texts, null for blank
-     */
-    public static void writeCsv(OutputStream out, List<String> header, Iterable<List<String>> rows) throws IOException {
-        Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-        writer.write('\uFEFF');
-        CSVPrinter printer = new CSVPrinter(writer, CSVFormat.RFC4180);
-        printer.printRecord(header.stream().map(SafeSheet::escape).toList());
-        for (List<String> line : rows) {
-            printer.printRecord(line.stream().map(SafeSheet::escape).toList());
-        }
-        printer.flush();
-    }
-
-    /** The text as a text file may hold it; null becomes blank. */
-    static String escape(String text) {
-        if (text == null) {
-            return "";
-        }
-        return startsFormula(text) ? "'" + text : text;
-    }
-
-    /** The text that {@link #escape} was given. */
-    static String unescape(String text) {
-        return text.startsWith("'") && startsFormula(text) ? text.substring(1) : text;
-    }
-
-    /** Whether a formula begins here, or behind apostrophes, which therefore need one more to be kept. */
-    private static boolean startsFormula(String text) {
-        int at = 0;
-        while (at < text.length() && text.charAt(at) == '\'') {
-            at++;
-        }
-        return at < text.length() && FORMULA_STARTS.indexOf(text.charAt(at)) >= 0;
     }
 
     private static String inXml(String text) {

@@ -5,15 +5,23 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A first look at a file: where its headers are, what they stand for, and how many rows lie below them. */
+/**
+ * A first look at a file: where its headers are, what they stand for, how many rows lie below them, and what is hidden. A hidden
+ * sheet is left out unless a person chooses otherwise, for forms keep their lists of choices there; hidden rows are read, for a
+ * filter left on must not lose anybody.
+ */
 final class Survey implements SheetVisitor {
 
     private final HeaderFinder finder;
     private final List<Mapping.Sheet> sheets = new ArrayList<>();
     private final List<Integer> rowsOfSheets = new ArrayList<>();
-    private String name;
+    /** More of a cell's text than any header has; the first rows are kept, and may be long. */
+    private static final int HEADER_CHARS = 200;
+
+    private SheetInfo info;
     private SortedMap<Integer, SortedMap<Integer, Cell>> firstRows;
     private int rows;
+    private List<Integer> hiddenRows;
     private Mapping.Sheet guess;
     private int guessed;
 
@@ -41,27 +49,38 @@ final class Survey implements SheetVisitor {
     }
 
     @Override
-    public void sheet(String sheet) {
-        name = sheet;
+    public boolean sheet(SheetInfo sheet) {
+        info = sheet;
         firstRows = new TreeMap<>();
         rows = 0;
+        hiddenRows = new ArrayList<>();
+        return true;
     }
 
     @Override
-    public void row(int number, SortedMap<Integer, Cell> cells) {
+    public void row(int number, boolean hidden, SortedMap<Integer, Cell> cells) {
         if (firstRows.size() < HeaderFinder.ROWS_LOOKED_AT) {
+            cells.replaceAll((column, cell) -> cell.text().length() <= HEADER_CHARS
+                    ? cell
+                    : new Cell(cell.text().substring(0, HEADER_CHARS), cell.nature()));
             firstRows.put(number, cells);
+        }
+        if (hidden) {
+            hiddenRows.add(number);
         }
         rows++;
     }
 
     @Override
     public void endSheet(List<CellRange> merged) {
-        Mapping.Sheet sheet = finder.find(name, firstRows, merged);
+        Mapping.Sheet found = finder.find(info.name(), firstRows, merged);
+        int hiddenBelow = (int)
+                hiddenRows.stream().filter(number -> number > found.headerRow()).count();
+        Mapping.Sheet sheet = found.hiding(info.hidden(), hiddenBelow);
         sheets.add(sheet);
         rowsOfSheets.add(rows - firstRows.headMap(sheet.headerRow() + 1).size());
-        if (guess == null) {
-            Mapping.Sheet candidate = finder.guess(name, firstRows);
+        if (guess == null && !info.hidden()) {
+            Mapping.Sheet candidate = finder.guess(info.name(), firstRows).hiding(false, hiddenRows.size());
             if (candidate.isRead()) {
                 guess = candidate;
                 guessed = sheets.size() - 1;

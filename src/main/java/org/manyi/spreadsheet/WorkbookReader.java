@@ -21,7 +21,7 @@ final class WorkbookReader {
     }
 
     /**
-     * Reads all visible sheets.
+     * Reads the sheets that the visitor wants.
      *
      * @param bytes the file, whose form was found before
      * @throws ContentRefusedException when it is too large in some way, or holds macros
@@ -33,11 +33,15 @@ final class WorkbookReader {
             if (form == FileForm.CSV) {
                 new CsvReader().read(CsvText.of(bytes), guarded);
             } else {
-                Path file = Files.createTempFile("manyi-import", ".xlsx");
+                Path file = Files.createTempFile("manyi-import", ".tmp");
                 try {
                     Files.write(file, bytes);
-                    new XlsxGuard(limits).check(file);
-                    new XlsxReader(limits).read(file, guarded);
+                    if (form == FileForm.XLS) {
+                        new XlsReader(limits).read(file, guarded);
+                    } else {
+                        new XlsxGuard(limits).check(file);
+                        new XlsxReader(limits).read(file, guarded);
+                    }
                 } finally {
                     Files.deleteIfExists(file);
                 }

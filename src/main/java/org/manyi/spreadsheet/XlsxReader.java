@@ -10,8 +10,8 @@ import org.apache.poi.xssf.eventusermodel.XSSFReader;
 import org.xml.sax.SAXException;
 
 /**
- * Reads a workbook as a stream of events: a sheet of any size takes the memory of one row. Hidden sheets, where forms keep their
- * lists of choices, are passed over; hidden rows are read, for a filter left on must not lose anybody.
+ * Reads a workbook as a stream of events: a sheet of any size takes the memory of one row. What is hidden is
+ * passed on as such.
  */
 final class XlsxReader {
 
@@ -21,7 +21,7 @@ final class XlsxReader {
         this.limits = limits;
     }
 
-    /** Reads all visible sheets of a file that {@link XlsxGuard} passed. */
+    /** Reads the sheets of a file that {@link XlsxGuard} passed. */
     void read(Path file, SheetVisitor visitor) throws IOException, OpenXML4JException, SAXException {
         try (OPCPackage archive = OPCPackage.open(file.toFile(), PackageAccess.READ)) {
             XSSFReader parts = new XSSFReader(archive);
@@ -29,11 +29,14 @@ final class XlsxReader {
             List<String> texts = XlsxXml.parse(parts.getSharedStringsData(), new XlsxTextsPart(limits))
                     .texts();
             XlsxStylesPart styles = XlsxXml.parse(parts.getStylesData(), new XlsxStylesPart());
-            for (XlsxWorkbookPart.Sheet sheet : workbook.visibleSheets()) {
-                visitor.sheet(sheet.name());
+            for (XlsxWorkbookPart.Sheet sheet : workbook.sheets()) {
+                if (!visitor.sheet(new SheetVisitor.SheetInfo(sheet.name(), sheet.hidden(), workbook.startsIn1904()))) {
+                    visitor.endSheet(List.of());
+                    continue;
+                }
                 XlsxSheetPart part = XlsxXml.parse(
                         parts.getSheet(sheet.relation()),
-                        new XlsxSheetPart(texts, styles, workbook.startsIn1904(), limits, visitor));
+                        new XlsxSheetPart(sheet.name(), texts, styles, workbook.startsIn1904(), limits, visitor));
                 visitor.endSheet(part.merged());
             }
         }

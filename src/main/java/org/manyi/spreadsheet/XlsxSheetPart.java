@@ -1,12 +1,8 @@
 package org.manyi.spreadsheet;
 
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.apache.poi.ss.usermodel.DateUtil;
 import org.apache.poi.ss.util.CellReference;
 import org.manyi.shared.ContentRefusedException;
 import org.xml.sax.Attributes;
@@ -18,9 +14,8 @@ final class XlsxSheetPart extends DefaultHandler {
     private static final int MOST_MERGED = 20_000;
     private static final int LAST_ROW = 1_048_576;
     private static final int LAST_COLUMN = 16_384;
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
-    private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
+    private final String sheet;
     private final List<String> texts;
     private final XlsxStylesPart styles;
     private final boolean startsIn1904;
@@ -30,6 +25,7 @@ final class XlsxSheetPart extends DefaultHandler {
     private final StringBuilder value = new StringBuilder();
     private TreeMap<Integer, Cell> cells = new TreeMap<>();
     private int row;
+    private boolean hidden;
     private int column;
     private String type;
     private int style;
@@ -39,7 +35,13 @@ final class XlsxSheetPart extends DefaultHandler {
     private int phonetic;
 
     XlsxSheetPart(
-            List<String> texts, XlsxStylesPart styles, boolean startsIn1904, ReadLimits limits, SheetVisitor visitor) {
+            String sheet,
+            List<String> texts,
+            XlsxStylesPart styles,
+            boolean startsIn1904,
+            ReadLimits limits,
+            SheetVisitor visitor) {
+        this.sheet = sheet;
         this.texts = texts;
         this.styles = styles;
         this.startsIn1904 = startsIn1904;
@@ -61,6 +63,7 @@ final class XlsxSheetPart extends DefaultHandler {
                     throw new IllegalArgumentException("Row " + row);
                 }
                 column = -1;
+                hidden = isTrue(attributes.getValue("hidden"));
             }
             case "c" -> startCell(attributes);
             case "f" -> formula = true;
@@ -90,6 +93,10 @@ final class XlsxSheetPart extends DefaultHandler {
         formula = false;
         valueSeen = false;
         value.setLength(0);
+    }
+
+    private static boolean isTrue(String value) {
+        return "1".equals(value) || "true".equals(value);
     }
 
     private static String letters(String reference) {
@@ -126,12 +133,16 @@ final class XlsxSheetPart extends DefaultHandler {
             case "c" -> {
                 Cell cell = cell();
                 if (cell != null && !cell.text().isEmpty()) {
+                    if (column >= limits.columns()) {
+                        // Before the whole row is kept, which may be as wide as the file is long.
+                        throw LimitedVisitor.tooManyColumns(limits, sheet, row, column);
+                    }
                     cells.put(column, cell);
                 }
             }
             case "row" -> {
                 if (!cells.isEmpty()) {
-                    visitor.row(row, cells);
+                    visitor.row(row, hidden, cells);
                     cells = new TreeMap<>();
                 }
             }
@@ -151,38 +162,7 @@ final class XlsxSheetPart extends DefaultHandler {
             case "d" -> Cell.text(CellText.clean(written));
             case "b" -> Cell.text(written.strip().equals("1") ? "TRUE" : "FALSE");
             case "e" -> new Cell(CellText.clean(written), Cell.Nature.ERROR);
-            default -> number(written.strip());
+            default -> written.isBlank() ? null : styles.shown(style).cell(written.strip(), startsIn1904);
         };
-    }
-
-    private Cell number(String written) {
-        if (written.isEmpty()) {
-            return null;
-        }
-        Cell number = CellText.number(written);
-        if (number.nature() != Cell.Nature.NUMBER) {
-            return number;
-        }
-        XlsxStylesPart.Shown shown = styles.shown(style);
-        if (shown.date()) {
-            return day(Double.parseDouble(written), number);
-        }
-        boolean whole = number.text().chars().allMatch(Character::isDigit);
-        return shown.zeros() > 0 && whole
-                ? Cell.text("0".repeat(Math.max(0, shown.zeros() - number.text().length())) + number.text())
-                : number;
-    }
-
-    /** A day as {@code 2026-03-14}, with its time where it has one; a time of no day as {@code 17:30}. */
-    private Cell day(double value, Cell number) {
-        LocalDateTime at = DateUtil.getLocalDateTime(value, startsIn1904, true);
-        if (at == null) {
-            return number;
-        }
-        if (value < 1) {
-            return Cell.text(TIME.format(at));
-        }
-        return Cell.text(
-                at.toLocalTime().equals(LocalTime.MIDNIGHT) ? at.toLocalDate().toString() : DAY_AND_TIME.format(at));
     }
 }

@@ -12,9 +12,6 @@ final class XlsxWorkbookPart extends DefaultHandler {
             "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
             "http://purl.oclc.org/ooxml/officeDocument/relationships");
 
-    /** As long as a sheet's name may be. */
-    private static final int LONGEST_NAME = 31;
-
     private final ReadLimits limits;
     private final List<Sheet> sheets = new ArrayList<>();
     private boolean startsIn1904;
@@ -23,11 +20,11 @@ final class XlsxWorkbookPart extends DefaultHandler {
         this.limits = limits;
     }
 
-    /** A visible sheet and the relation that leads to its part. */
-    record Sheet(String name, String relation) {}
+    /** A sheet and the relation that leads to its part. */
+    record Sheet(String name, String relation, boolean hidden) {}
 
-    /** The visible sheets in order; of too many one more than allowed, for the limit to be noticed. */
-    List<Sheet> visibleSheets() {
+    /** The sheets in order; of too many one more than allowed, for the limit to be noticed, and of hidden ones the first. */
+    List<Sheet> sheets() {
         return sheets;
     }
 
@@ -43,18 +40,17 @@ final class XlsxWorkbookPart extends DefaultHandler {
             startsIn1904 = "1".equals(value) || "true".equals(value);
         } else if (name.equals("sheet")) {
             String state = attributes.getValue("state");
-            if ((state == null || state.equals("visible")) && sheets.size() <= limits.sheets()) {
+            boolean hidden = state != null && !state.equals("visible");
+            long alike =
+                    sheets.stream().filter(sheet -> sheet.hidden() == hidden).count();
+            if (alike < (hidden ? limits.sheets() : limits.sheets() + 1)) {
                 RELATIONS.stream()
                         .map(relations -> attributes.getValue(relations, "id"))
                         .filter(relation -> relation != null)
                         .findFirst()
-                        .ifPresent(relation -> sheets.add(new Sheet(name(attributes.getValue("name")), relation)));
+                        .ifPresent(relation ->
+                                sheets.add(new Sheet(SheetNames.of(attributes.getValue("name")), relation, hidden)));
             }
         }
-    }
-
-    private static String name(String written) {
-        String name = CellText.clean(String.valueOf(written));
-        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
     }
 }

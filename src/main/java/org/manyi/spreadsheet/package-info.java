@@ -1,6 +1,6 @@
 /**
- * Import batches: reading, mapping, dry run, row errors, applying. Owns the tables {@code import_batch} and
- * {@code import_error}; publishes {@code ImportApplied}; runs large imports. Asks {@link ImportKind}, which the importing rooms implement.
+ * Import batches: reading, mapping, dry run, row errors, applying. Owns the tables {@code import_batch},
+ * {@code import_error}, {@code import_content} and {@code import_change}; publishes {@code ImportApplied} and {@code ImportReverted}; runs large imports. Asks {@link ImportKind}, which the importing rooms implement.
  */
 @ApplicationModule(allowedDependencies = {"shared", "security", "evidence"})
 package org.manyi.spreadsheet;

@@ -7,8 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.manyi.ManyiTest;
 import org.manyi.security.CurrentUsers;
+import org.manyi.spreadsheet.ImportKind;
 import org.manyi.spreadsheet.ImportKind.Column;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 
 @ManyiTest
@@ -65,6 +67,45 @@ class OrganisationsImportTests {
         assertThat(organisation.unit("B9").parentCode()).isNull();
         assertThat(organisation.findSchools("南塘联小", 5)).extracting(Unit::code).containsExactly("S9001");
         assertThat(organisation.unitOf("team:9:inspector")).isEqualTo("T9");
+    }
+
+    @Test
+    void unitsAreTakenBackWhereNobodyBuiltOnThem(@Autowired OrganisationAdministration administration) {
+        Unit before = organisation.unit("S0001");
+        List<ImportKind.Change> changes = kind.apply(
+                ImportRows.rows(
+                        kind,
+                        List.of(
+                                List.of("S0001", "青禾区改错名小学", "小学", "D2"),
+                                List.of("S9001", "青禾区南塘小学", "小学", "D9"),
+                                List.of("S9002", "青禾区南塘幼儿园", "幼儿园", "D9"),
+                                List.of("D9", "南塘学区", "学区"),
+                                List.of("B9", "青禾区消防救援大队", "外部单位"))),
+                users.byUsername("sysadmin"),
+                "b1");
+        administration.assign("school:S9002:staff", "staff001");
+
+        List<ImportKind.Kept> kept = kind.revert(changes);
+
+        assertThat(kept)
+                .extracting(one -> one.change().row(), one -> one.change().key(), one -> one.reason()
+                        .messageKey())
+                .containsExactlyInAnyOrder(
+                        tuple(5, "S9002", "org.problem.kept.holders"), tuple(6, "D9", "org.problem.kept.children"));
+        assertThat(organisation.unit("S0001")).isEqualTo(before);
+        assertThat(organisation.findSchools("改错名", 5)).isEmpty();
+        assertThat(organisation.find("S9001")).isEmpty();
+        assertThat(organisation.find("B9")).isEmpty();
+    }
+
+    @Test
+    void aUnitThatACaseConcernsIsInUse(@Autowired OrganisationUse use, @Autowired JdbcClient jdbc) {
+        jdbc.sql("insert into inbox_case (case_number, restricted, restriction) values ('use-1', false, 'NONE')")
+                .update();
+        jdbc.sql("insert into inbox_case_unit (case_number, unit_code) values ('use-1', 'S0060')")
+                .update();
+
+        assertThat(use.unitsInUse(List.of("S0060", "S0061"))).contains("S0060");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.manyi.org;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.manyi.ManyiTest;
@@ -10,8 +11,11 @@ import org.manyi.security.Accounts;
 import org.manyi.security.CurrentUsers;
 import org.manyi.security.HeldPost;
 import org.manyi.security.PostDirectory;
+import org.manyi.spreadsheet.ImportKind.Change;
 import org.manyi.spreadsheet.ImportKind.Column;
+import org.manyi.spreadsheet.ImportKind.Kept;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 
 @ManyiTest
@@ -36,11 +40,14 @@ class UsersImportTests {
     @Autowired
     private CurrentUsers users;
 
+    @Autowired
+    private JdbcClient jdbc;
+
     @Test
     void theColumnsAreThoseOfTheContractAndTheSchoolsOfContactLeaders() {
         assertThat(kind.columns())
                 .extracting(Column::title)
-                .containsExactly("用户名", "姓名", "单位编码", "岗位", "手机", "邮箱", "联系学校");
+                .containsExactly("用户名", "姓名", "单位编码", "岗位", "手机", "邮箱", "联系学校", "任职日期");
     }
 
     @Test
@@ -67,6 +74,19 @@ class UsersImportTests {
             assertThat(account.name()).isEqualTo("王小禾");
             assertThat(account.email()).isEqualTo("wang.fang@qinghe.example");
         });
+    }
+
+    @Test
+    void aPostMayBeHeldSinceADayThatIsNotToCome() {
+        apply(List.of(List.of("wang.fang", "王小禾", "jijiao", "科员", "", "", "", "2024-09-01")));
+
+        assertThat(jdbc.sql("select from_day from org_holding where username = 'wang.fang'")
+                        .query(LocalDate.class)
+                        .single())
+                .isEqualTo("2024-09-01");
+        assertThat(ImportRows.problems(
+                        kind, List.of(List.of("li.lei", "李大禾", "jijiao", "科员", "", "", "", "2999-01-01"))))
+                .containsExactly(tuple(3, "since", "future"));
     }
 
     @Test
@@ -168,8 +188,46 @@ class UsersImportTests {
                         tuple(4, "contactSchools", "duplicate"));
     }
 
-    private void apply(List<List<String>> lines) {
+    @Test
+    void peopleAndTheirPostsAreTakenBackWhereNobodyUsedThem() {
+        List<Change> changes = apply(List.of(
+                List.of("wang.fang", "王小禾", "jijiao", "科员"),
+                List.of("wang.fang", "", "T1", "检查组成员"),
+                List.of("li.lei", "李大禾", "S0001", "教职工"),
+                List.of("staff001", "", "T2", "组员", "", "new@qinghe.example"),
+                List.of("zhao.yi", "赵一禾", "bureau", "联系领导六", "", "", "S0040")));
+        String contactBefore = changes.stream()
+                .filter(change -> change.key().equals("S0040"))
+                .findFirst()
+                .orElseThrow()
+                .before()
+                .get("post");
+        jdbc.sql("update account set password_hash = 'x' where username = 'li.lei'")
+                .update();
+
+        List<Kept> kept = kind.revert(changes);
+
+        assertThat(kept)
+                .extracting(one -> one.change().row(), one -> one.reason().args())
+                .containsExactly(tuple(5, List.of("li.lei")));
+        assertThat(accounts.existing(List.of("wang.fang", "li.lei", "zhao.yi", "staff001")))
+                .containsExactlyInAnyOrder("li.lei", "staff001");
+        assertThat(accounts.find("staff001").orElseThrow().email()).isNotEqualTo("new@qinghe.example");
+        assertThat(postsOf("wang.fang")).isEmpty();
+        assertThat(postsOf("li.lei")).containsExactly("school:S0001:staff");
+        assertThat(postsOf("staff001")).doesNotContain("team:2:inspector");
+        assertThat(administration.contactOf("S0040")).isEqualTo(contactBefore);
+    }
+
+    private List<String> postsOf(String username) {
+        return jdbc.sql("select post_key from org_holding where username = :username order by post_key")
+                .param("username", username)
+                .query(String.class)
+                .list();
+    }
+
+    private List<Change> apply(List<List<String>> lines) {
         assertThat(ImportRows.problems(kind, lines)).isEmpty();
-        kind.apply(ImportRows.rows(kind, lines), users.byUsername("secadmin"), "b1");
+        return kind.apply(ImportRows.rows(kind, lines), users.byUsername("secadmin"), "b1");
     }
 }

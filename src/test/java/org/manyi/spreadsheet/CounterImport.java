@@ -3,6 +3,7 @@ package org.manyi.spreadsheet;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,9 @@ class CounterImport implements ImportKind {
 
     /** The name at which writing fails, after the rows before it are written. */
     static final String BREAKS = "breaks";
+
+    /** The end of a name at which taking back fails, after what came before it is taken back. */
+    static final String BREAKS_BACKWARDS = "-stuck";
 
     private final JdbcClient jdbc;
     private volatile CyclicBarrier meeting;
@@ -65,7 +69,7 @@ class CounterImport implements ImportKind {
     }
 
     @Override
-    public void apply(List<Row> rows, CurrentUser user, String batchId) {
+    public List<Change> apply(List<Row> rows, CurrentUser user, String batchId) {
         CyclicBarrier others = meeting;
         if (others != null) {
             try {
@@ -74,6 +78,7 @@ class CounterImport implements ImportKind {
                 throw new IllegalStateException(e);
             }
         }
+        List<Change> changes = new ArrayList<>();
         for (Row row : rows) {
             if (row.get("series").equals(BREAKS)) {
                 throw new IllegalStateException("Broken on purpose");
@@ -82,6 +87,28 @@ class CounterImport implements ImportKind {
                     .param("series", row.get("series"))
                     .param("n", Integer.valueOf(row.get("n")))
                     .update();
+            changes.add(new Change(
+                    row.sheet(), row.number(), "counter", row.get("series"), null, Map.of("n", row.get("n"))));
         }
+        return changes;
+    }
+
+    /** A counter that counted since stays. */
+    @Override
+    public List<Kept> revert(List<Change> changes) {
+        List<Kept> kept = new ArrayList<>();
+        for (Change change : changes) {
+            if (change.key().endsWith(BREAKS_BACKWARDS)) {
+                throw new IllegalStateException("Broken on purpose");
+            }
+            int gone = jdbc.sql("delete from counter where series = :series and n = :n")
+                    .param("series", change.key())
+                    .param("n", Integer.valueOf(change.after().get("n")))
+                    .update();
+            if (gone == 0) {
+                kept.add(new Kept(change, FieldProblem.of("series", "kept", "shared.field.unknown")));
+            }
+        }
+        return kept;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.manyi.spreadsheet.Books.row;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -40,15 +41,73 @@ class HostileFileTests {
     private final WorkbookReader reader = new WorkbookReader(ReadLimits.STANDARD);
 
     @Test
-    void anOldWorkbookIsRefusedWithWhatToSaveItAs() throws IOException {
+    void anOldWorkbookUnderAnotherNameIsRefusedWithWhatItIs() throws IOException {
         ByteArrayOutputStream old = new ByteArrayOutputStream();
         try (HSSFWorkbook workbook = new HSSFWorkbook()) {
             workbook.createSheet("名册");
             workbook.write(old);
         }
 
-        assertRefused("名册.xls", old.toByteArray(), 415, "spreadsheet.file.xls");
-        assertRefused("名册.xlsx", old.toByteArray(), 415, "spreadsheet.file.xls");
+        assertRefused("名册.xlsx", old.toByteArray(), 415, "spreadsheet.file.ending");
+        assertRefused("名册.xls", HONEST, 415, "spreadsheet.file.ending");
+    }
+
+    @Test
+    void aWorkbookOfBefore1997IsRefusedWithWhatToSaveItAs() throws IOException {
+        byte[] of1995 = compound("Book", new byte[] {9, 8, 4, 0, 0, 5, 5, 0});
+        byte[] mislabelled = compound("Workbook", new byte[] {9, 8, 4, 0, 0, 5, 5, 0});
+
+        assertRefused("名册.xls", of1995, 415, "spreadsheet.file.tooOld");
+        assertRefused("名册.xls", mislabelled, 415, "spreadsheet.file.tooOld");
+        assertRefused("名册.xls", new byte[] {9, 4, 6, 0, 0, 0, 16, 0, 0, 0}, 415, "spreadsheet.file.tooOld");
+    }
+
+    @Test
+    void anOldWorkbookWithMacrosOrAPasswordIsRefused() throws IOException {
+        byte[] beginning = {9, 8, 4, 0, 0, 6, 5, 0};
+        byte[] macroSheet = {(byte) 0x85, 0, 10, 0, 0, 0, 0, 0, 0, 1, 2, 0, 'm', '1'};
+        byte[] password = {0x2F, 0, 2, 0, 1, 0};
+
+        assertRefused("名册.xls", compound("Workbook", joined(beginning, macroSheet)), 415, "spreadsheet.file.macros");
+        assertRefused("名册.xls", compound("Workbook", joined(beginning, password)), 415, "spreadsheet.file.encrypted");
+        try (POIFSFileSystem files = new POIFSFileSystem();
+                ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            files.createDocument(new ByteArrayInputStream(beginning), "Workbook");
+            files.createDirectory("_VBA_PROJECT_CUR");
+            files.writeFilesystem(out);
+            assertRefused("名册.xls", out.toByteArray(), 415, "spreadsheet.file.macros");
+        }
+    }
+
+    @Test
+    void anOldWorkbookThatClaimsMoreTextsThanItHasIsRefusedBeforeRoomIsMadeForThem() throws IOException {
+        byte[] texts = {(byte) 0xFC, 0, 8, 0, 0, 0, 0, 0, -1, -1, -1, 127};
+
+        byte[] bomb = compound("Workbook", joined(new byte[] {9, 8, 4, 0, 0, 6, 5, 0}, texts));
+
+        assertRefused("名册.xls", bomb, 413, "spreadsheet.file.tooLargeUnpacked");
+    }
+
+    @Test
+    void aLineOfATextFileThatNeverEndsIsRefused() {
+        byte[] line = ",".repeat(4_000_000).getBytes(StandardCharsets.UTF_8);
+
+        assertRefused("名册.csv", line, 413, "spreadsheet.file.lineTooWide");
+    }
+
+    private static byte[] compound(String entry, byte[] content) throws IOException {
+        try (POIFSFileSystem files = new POIFSFileSystem();
+                ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            files.createDocument(new ByteArrayInputStream(content), entry);
+            files.writeFilesystem(out);
+            return out.toByteArray();
+        }
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     @Test
@@ -341,12 +400,13 @@ class HostileFileTests {
     private record Rows(List<Integer> numbers) implements SheetVisitor {
 
         @Override
-        public void sheet(String name) {
-            assertThat(name).isNotNull();
+        public boolean sheet(SheetInfo info) {
+            assertThat(info.name()).isNotNull();
+            return true;
         }
 
         @Override
-        public void row(int number, SortedMap<Integer, Cell> cells) {
+        public void row(int number, boolean hidden, SortedMap<Integer, Cell> cells) {
             numbers.add(number);
         }
 

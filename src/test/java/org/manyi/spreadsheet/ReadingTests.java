@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.manyi.spreadsheet.Books.row;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -11,6 +13,8 @@ import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.FormulaError;
 import org.apache.poi.ss.util.CellRangeAddress;
@@ -18,6 +22,7 @@ import org.apache.poi.xssf.usermodel.XSSFRichTextString;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.manyi.security.CurrentUser;
 
@@ -39,9 +44,10 @@ class ReadingTests {
         public List<Column> columns() {
             return List.of(
                     new Column("school", "学校", List.of("单位", "学校名称"), true, true),
-                    new Column("code", "编码", List.of("代码"), true, false, true),
+                    new Column("code", "编码", List.of("代码"), true, false, ImportKind.Form.CODE),
                     new Column("name", "姓名", List.of(), true, false),
-                    new Column("phone", "联系电话", List.of("手机", "手机号码"), false, false));
+                    new Column("phone", "联系电话", List.of("手机", "手机号码"), false, false),
+                    new Column("since", "任职日期", List.of(), false, false, ImportKind.Form.DAY));
         }
 
         @Override
@@ -55,7 +61,12 @@ class ReadingTests {
         }
 
         @Override
-        public void apply(List<Row> rows, CurrentUser user, String batchId) {
+        public List<Change> apply(List<Row> rows, CurrentUser user, String batchId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Kept> revert(List<Change> changes) {
             throw new UnsupportedOperationException();
         }
     }
@@ -298,6 +309,181 @@ class ReadingTests {
                     .extracting(found -> found.get("name"))
                     .containsExactly("1988-04-17", "1905-01-01", "2026-03-14 09:30");
         }
+    }
+
+    @Test
+    void theDayThatOnlyWorkbooksKnowIsNotReadAsAnother() {
+        byte[] book = Books.poi(sheet -> {
+            fill(sheet, 0, "学校", "编码", "姓名", "任职日期");
+            fill(sheet, 1, "第一小学", "A01", "张三");
+            CellStyle day = sheet.getWorkbook().createCellStyle();
+            day.setDataFormat((short) 14);
+            var cell = sheet.getRow(1).createCell(3);
+            cell.setCellValue(60);
+            cell.setCellStyle(day);
+        });
+
+        assertThat(read(book).problems())
+                .extracting(ImportProblem::code, ImportProblem::args)
+                .containsExactly(tuple("noSuchDay", List.of("1900-02-29")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "2026-03-05, 2026-03-05",
+        "2026/3/5, 2026-03-05",
+        "2026.3.5, 2026-03-05",
+        "2026年3月5日, 2026-03-05",
+        "2026 年 3 月 5 号, 2026-03-05",
+        "２０２６．３．５, 2026-03-05",
+        "20260305, 2026-03-05",
+        "46086, 2026-03-05",
+        "2026-03-05 08:30, 2026-03-05",
+        "26.3.5, shortYear",
+        "26年3月5日, shortYear",
+        "3/5/2026, day",
+        "2026年3月, day",
+        "3月5日, day",
+        "12345, day",
+        "2026-02-30, noSuchDay",
+        "2026-13-01, noSuchDay",
+    })
+    void aDayIsReadHoweverItIsWrittenAndNeverGuessed(String written, String expected) {
+        RowReader read = xlsx(row("学校", "编码", "姓名", "任职日期"), row("第一小学", "A01", "张三", written));
+
+        if (expected.startsWith("2026")) {
+            assertThat(read.problems()).isEmpty();
+            assertThat(read.rows().get(0).get("since")).isEqualTo(expected);
+        } else {
+            assertThat(read.problems())
+                    .extracting(ImportProblem::sheet, ImportProblem::row, ImportProblem::column, ImportProblem::code)
+                    .containsExactly(tuple("名册", 2, "D", expected));
+        }
+    }
+
+    @Test
+    void aShareIsReadAsItIsShown() {
+        byte[] book = Books.poi(sheet -> {
+            fill(sheet, 0, "学校", "编码", "姓名");
+            fill(sheet, 1, "第一小学", "A01");
+            CellStyle share = sheet.getWorkbook().createCellStyle();
+            share.setDataFormat((short) 10);
+            var cell = sheet.getRow(1).createCell(2);
+            cell.setCellValue(0.955);
+            cell.setCellStyle(share);
+        });
+
+        assertThat(read(book).rows().get(0).get("name")).isEqualTo("95.5%");
+    }
+
+    @Test
+    void anOldWorkbookIsReadLikeANewOne() throws IOException {
+        byte[] old = oldBook();
+
+        RowReader read = read("名册.xls", old);
+
+        assertThat(read.problems())
+                .extracting(ImportProblem::row, ImportProblem::column, ImportProblem::code, ImportProblem::args)
+                .containsExactly(tuple(6, "C", "cellError", List.of("#REF!")));
+        assertThat(read.rows())
+                .extracting(ImportKind.Row::number, ImportKind.Row::values)
+                .containsExactly(
+                        tuple(
+                                4,
+                                Map.of(
+                                        "school",
+                                        "第一小学",
+                                        "code",
+                                        "0012",
+                                        "name",
+                                        "张三甲",
+                                        "phone",
+                                        "13800000001",
+                                        "since",
+                                        "2026-03-05")),
+                        tuple(5, Map.of("school", "第一小学", "code", "A02", "name", "李四")),
+                        tuple(6, Map.of("school", "第一小学", "code", "A03")));
+        assertThat(read.skippedRows()).containsExactly("7");
+        assertThat(read("名册.et", old).rows()).hasSize(3);
+    }
+
+    /** Titles, merged headers and schools, numbers in formats, a formula, an error, a total, a hidden row and a hidden sheet. */
+    private static byte[] oldBook() throws IOException {
+        try (HSSFWorkbook workbook = new HSSFWorkbook();
+                ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            var sheet = workbook.createSheet("名册");
+            var hidden = workbook.createSheet("选项");
+            hidden.createRow(0).createCell(0).setCellValue("学校");
+            hidden.getRow(0).createCell(1).setCellValue("编码");
+            workbook.setSheetHidden(1, true);
+            sheet.createRow(0).createCell(0).setCellValue("第一小学人员名册");
+            sheet.createRow(1);
+            sheet.createRow(2);
+            String[] headers = {"学校", "编码", "姓名", "联系电话", "任职日期"};
+            for (int column = 0; column < headers.length; column++) {
+                sheet.getRow(1).createCell(column).setCellValue(headers[column]);
+                sheet.addMergedRegion(new CellRangeAddress(1, 2, column, column));
+            }
+            var zeros = workbook.createCellStyle();
+            zeros.setDataFormat(workbook.createDataFormat().getFormat("0000"));
+            var day = workbook.createCellStyle();
+            day.setDataFormat(workbook.createDataFormat().getFormat("yyyy\"年\"m\"月\"d\"日\""));
+            var row = sheet.createRow(3);
+            row.createCell(0).setCellValue("第一小学");
+            row.createCell(1).setCellValue(12);
+            row.getCell(1).setCellStyle(zeros);
+            row.createCell(2).setCellFormula("\"张三\"&\"甲\"");
+            row.createCell(3).setCellValue(13800000001d);
+            row.createCell(4).setCellValue(LocalDate.of(2026, 3, 5));
+            row.getCell(4).setCellStyle(day);
+            row = sheet.createRow(4);
+            row.setZeroHeight(true);
+            row.createCell(1).setCellValue("A02");
+            row.createCell(2).setCellValue("李四");
+            row = sheet.createRow(5);
+            row.createCell(1).setCellValue("A03");
+            row.createCell(2).setCellErrorValue(FormulaError.REF.getCode());
+            sheet.addMergedRegion(new CellRangeAddress(3, 5, 0, 0));
+            sheet.createRow(6).createCell(0).setCellValue("合计：3 人");
+            workbook.getCreationHelper().createFormulaEvaluator().evaluateAll();
+            workbook.write(out);
+            return out.toByteArray();
+        }
+    }
+
+    @Test
+    void whatIsHiddenIsSaidAndReadAsThePersonChooses() {
+        byte[] book = Books.poiBook(workbook -> {
+            XSSFSheet seen = workbook.createSheet("一年级");
+            fill(seen, 0, "学校", "编码", "姓名");
+            fill(seen, 1, "第一小学", "A01", "张三");
+            fill(seen, 2, "第一小学", "A02", "李四");
+            seen.getRow(2).setZeroHeight(true);
+            XSSFSheet hidden = workbook.createSheet("二年级");
+            fill(hidden, 0, "学校", "编码", "姓名");
+            fill(hidden, 1, "第一小学", "A03", "王五");
+            workbook.setSheetHidden(1, true);
+        });
+        Mapping mapping = reading.survey("名册.xlsx", book, PUPILS, Map.of()).mapping();
+        assertThat(mapping.sheets())
+                .extracting(
+                        Mapping.Sheet::name, Mapping.Sheet::hiddenRows, Mapping.Sheet::hidden, Mapping.Sheet::isRead)
+                .containsExactly(tuple("一年级", 1, false, true), tuple("二年级", 0, true, false));
+        assertThat(codes(book, mapping)).containsExactly("A01", "A02");
+
+        Map<String, String> choice = new HashMap<>(Map.of("0.hiddenRows", Mapping.SKIP, "1.sheet", Mapping.READ));
+        for (String sheet : List.of("0.", "1.")) {
+            choice.putAll(Map.of(sheet + "A", "school", sheet + "B", "code", sheet + "C", "name"));
+        }
+        Mapping chosen = mapping.choose(choice, Set.of("school", "code", "name"));
+
+        assertThat(codes(book, chosen)).containsExactly("A01", "A03");
+    }
+
+    private List<String> codes(byte[] book, Mapping mapping) {
+        return reading.rows("名册.xlsx", book, PUPILS, mapping).rows().stream()
+                .map(found -> found.get("code"))
+                .toList();
     }
 
     private static void fillDays(XSSFSheet sheet) {

@@ -15,6 +15,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.manyi.shared.SafeCsv;
 
 /** What people typed never becomes a formula in what others download. */
 class SafeSheetTests {
@@ -40,7 +41,7 @@ class SafeSheetTests {
             })
     void aTextFileHoldsNoFormulaAndReadingItGivesTheTextBack(String text) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        SafeSheet.writeCsv(out, List.of("Text", "Other", "More"), List.of(List.of(text, "x", "y")));
+        SafeCsv.write(out, List.of("Text", "Other", "More"), List.of(List.of(text, "x", "y")));
         String file = out.toString(StandardCharsets.UTF_8);
 
         String cell = file.substring(file.indexOf("\r\n") + 2).replaceFirst("^\"", "");
@@ -76,12 +77,13 @@ class SafeSheetTests {
         List<String> cells = new ArrayList<>();
         new WorkbookReader(ReadLimits.STANDARD).read(FileForm.CSV, file, new SheetVisitor() {
             @Override
-            public void sheet(String name) {
+            public boolean sheet(SheetInfo info) {
                 cells.clear();
+                return true;
             }
 
             @Override
-            public void row(int number, SortedMap<Integer, Cell> row) {
+            public void row(int number, boolean hidden, SortedMap<Integer, Cell> row) {
                 cells.add(row.get(0).text());
             }
 

@@ -10,11 +10,11 @@ import java.util.List;
  * @param batchId never null
  * @param kind never null
  * @param fileName never null
- * @param status {@code checked}, {@code running}, {@code applied} or {@code failed}
+ * @param status {@code checked}, {@code running}, {@code applied}, {@code failed} or {@code reverted}
  * @param stage how far a running one is: {@code waiting}, {@code reading}, {@code checking} or {@code writing}; null otherwise
  * @param sha256 of the file, 64 hex digits
  * @param rows never null
- * @param errors the first {@link #ERRORS} errors, never null
+ * @param errors the first {@link #ERRORS} errors; of a reverted one what stayed; never null
  * @param truncated whether there are more
  * @param failure why it broke off, null when it did not
  * @param uploadedAt never null
@@ -24,7 +24,7 @@ record ImportAnswer(
         String kind,
         String fileName,
 
-        @Schema(allowableValues = {"checked", "running", "applied", "failed"})
+        @Schema(allowableValues = {"checked", "running", "applied", "failed", "reverted"})
         String status,
 
         @Schema(

@@ -22,6 +22,7 @@ import org.manyi.spreadsheet.ImportBatch;
 import org.manyi.spreadsheet.Imports;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -65,7 +66,7 @@ class ImportApi {
     @Operation(
             summary = "Import a workbook",
             description =
-                    "A .xlsx or .csv file of at most 5 MB, 20,000 rows and 100 columns. All rows are written or none. With more than"
+                    "A .xlsx, .xls or .csv file of at most 5 MB, 20,000 rows and 100 columns. All rows are written or none. With more than"
                             + " 2,000 rows the answer is 202 and the import runs on; ask for it by its batchId. With dryRun nothing is"
                             + " written. A file that was imported before is refused.")
     @ApiResponse(
@@ -83,7 +84,7 @@ class ImportApi {
     @ApiResponse(responseCode = "404", description = "No such kind")
     @ApiResponse(responseCode = "409", description = "duplicate-file: the same file was imported before")
     @ApiResponse(responseCode = "413", description = "Too large in some way; the text says in which")
-    @ApiResponse(responseCode = "415", description = "No .xlsx and no .csv, whatever its name says")
+    @ApiResponse(responseCode = "415", description = "No .xlsx, .xls or .csv, whatever its name says")
     @ApiResponse(
             responseCode = "422",
             description = "A row or the file is at fault; nothing was written",
@@ -115,6 +116,27 @@ class ImportApi {
         return shown(imports.find(BatchIds.parse(batchId), user), user);
     }
 
+    @Operation(
+            summary = "Take an import back",
+            description =
+                    "Within thirty days: what it made and nobody used since goes, what it changed becomes what it was before. What was"
+                            + " used or changed since stays and is listed in errors. Then the same file may be imported again.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Taken back",
+            content = @Content(schema = @Schema(implementation = ImportAnswer.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Running",
+            content = @Content(schema = @Schema(implementation = ImportAnswer.class)))
+    @ApiResponse(responseCode = "404", description = "None, or not yours to see")
+    @ApiResponse(responseCode = "409", description = "not-active: it is not applied, or older than thirty days")
+    @DeleteMapping("/{batchId}")
+    ResponseEntity<Object> revert(@PathVariable String batchId) {
+        CurrentUser user = users.require();
+        return answer(imports.revert(BatchIds.parse(batchId), user), user);
+    }
+
     private ResponseEntity<Object> answer(ImportBatch batch, CurrentUser user) {
         ImportAnswer answer = shown(batch, user);
         return switch (batch.status()) {
@@ -126,7 +148,7 @@ class ImportApi {
                 ResponseEntity.unprocessableContent()
                         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                         .body(refusal(batch, answer));
-            case CHECKED, APPLIED -> ResponseEntity.ok(answer);
+            case CHECKED, APPLIED, REVERTED -> ResponseEntity.ok(answer);
         };
     }
 

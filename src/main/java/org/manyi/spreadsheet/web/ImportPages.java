@@ -12,15 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.manyi.security.Accounts;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
+import org.manyi.shared.ConflictException;
 import org.manyi.shared.FieldProblem;
 import org.manyi.shared.ProblemException;
 import org.manyi.shared.ValidationException;
 import org.manyi.spreadsheet.ImportBatch;
 import org.manyi.spreadsheet.ImportKind;
 import org.manyi.spreadsheet.Imports;
+import org.manyi.spreadsheet.Mapping;
 import org.manyi.spreadsheet.SafeSheet;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -187,9 +190,16 @@ class ImportPages {
         model.addAttribute(
                 "missing",
                 kind.columns().stream()
-                        .filter(column -> column.required() && !fields.containsValue(column.field()))
+                        .filter(column -> column.required() && lacks(batch.mapping(), column.field(), fields))
                         .map(ImportKind.Column::title)
                         .toList());
+    }
+
+    private static boolean lacks(Mapping mapping, String field, Map<String, String> fields) {
+        return IntStream.range(0, mapping.sheets().size())
+                .filter(number -> mapping.sheets().get(number).isRead())
+                .anyMatch(number -> mapping.sheets().get(number).columns().stream()
+                        .noneMatch(column -> field.equals(fields.get(number + "." + column.letter()))));
     }
 
     @GetMapping("/imports/{batchId}")
@@ -199,9 +209,11 @@ class ImportPages {
         String appliedBy = batch.appliedBy();
         model.addAttribute("batch", batch);
         model.addAttribute("kindName", texts.nameOf(batch.kind()));
+        model.addAttribute("hidden", texts.hiddenIn(batch.mapping()));
         model.addAttribute("failure", texts.failureOf(batch));
         model.addAttribute("uploaderName", nameOf(batch.uploader()));
         model.addAttribute("appliedByName", appliedBy == null ? null : nameOf(appliedBy));
+        model.addAttribute("revertedByName", batch.revertedBy() == null ? null : nameOf(batch.revertedBy()));
         model.addAttribute("items", errors(batch, ImportAnswer.ERRORS, user));
         return "spreadsheet/batch";
     }
@@ -240,6 +252,18 @@ class ImportPages {
             // The batch's page shows where it stands now, which is the best answer to a confirmation that came too
             // late.
             imports.find(id, user);
+            redirect.addFlashAttribute("flash", texts.text(e.messageKey(), e.args()));
+        }
+        return "redirect:/imports/" + id;
+    }
+
+    @PostMapping("/imports/{batchId}/revert")
+    String revert(@PathVariable String batchId, RedirectAttributes redirect) {
+        CurrentUser user = users.require();
+        UUID id = BatchIds.parse(batchId);
+        try {
+            imports.revert(id, user);
+        } catch (ConflictException e) {
             redirect.addFlashAttribute("flash", texts.text(e.messageKey(), e.args()));
         }
         return "redirect:/imports/" + id;

@@ -1,9 +1,11 @@
 package org.manyi.spreadsheet.web;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.manyi.spreadsheet.ImportBatch;
 import org.manyi.spreadsheet.ImportKind;
 import org.manyi.spreadsheet.ImportProblem;
+import org.manyi.spreadsheet.Mapping;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -43,6 +45,27 @@ class ImportTexts {
         return batch.failure() == null
                 ? null
                 : text(batch.failure().messageKey(), batch.failure().args().toArray());
+    }
+
+    /** What of a file is hidden or was left out, a line each; empty where nothing is. */
+    List<String> hiddenIn(Mapping mapping) {
+        List<String> lines = new ArrayList<>();
+        List<String> leftOut = mapping.sheets().stream()
+                .filter(Mapping.Sheet::leftOut)
+                .map(Mapping.Sheet::name)
+                .toList();
+        if (!leftOut.isEmpty()) {
+            lines.add(text("spreadsheet.result.hiddenSheets", String.join(", ", leftOut)));
+        }
+        mapping.sheets().stream()
+                .filter(sheet -> sheet.isRead() && sheet.hiddenRows() > 0)
+                .forEach(sheet -> lines.add(text(
+                        sheet.withoutHidden()
+                                ? "spreadsheet.result.hiddenRowsLeftOut"
+                                : "spreadsheet.result.hiddenRows",
+                        sheet.name(),
+                        sheet.hiddenRows())));
+        return lines;
     }
 
     /** What may and must stand in a column. */
