@@ -135,9 +135,19 @@ class CaseAccessBook implements CaseAccess {
         return seen.wide() ? seen.rowByRow(column) : seen.amongFew(column);
     }
 
-    /** The same for counting, where the whole list is walked anyway. */
-    Condition countingCondition(CurrentUser user, String column) {
+    /** The same for a list of few cases, and for one that is read to its end. */
+    Condition amongFew(CurrentUser user, String column) {
         return new Access(user).amongFew(column);
+    }
+
+    /** The same for a list of which the person sees most. */
+    Condition rowByRow(CurrentUser user, String column) {
+        return new Access(user).rowByRow(column);
+    }
+
+    /** Whether the person sees so many cases that a list is found sooner by walking it than by collecting them. */
+    boolean wide(CurrentUser user) {
+        return new Access(user).wide();
     }
 
     /**

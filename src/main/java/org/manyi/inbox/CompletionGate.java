@@ -63,8 +63,10 @@ class CompletionGate {
         TaskHandler handler = handlers.of(task.process());
         handler.checkAssignee(task.ref(), user);
         Supplier<Set<String>> files = SingletonSupplier.of(() -> knownFiles(task));
-        FormValues taken = schemas.of(task).take(values, handler.options(task.ref(), user), id -> files.get()
-                .contains(id));
+        Supplier<Map<String, List<TaskHandler.Option>>> options =
+                SingletonSupplier.of(() -> handler.options(task.ref(), user));
+        FormValues taken =
+                schemas.of(task).take(values, options, id -> files.get().contains(id));
         TaskSubmission submission = new TaskSubmission(task.ref(), user, taken.values());
         handler.check(submission);
         Map<String, Object> variables = handler.complete(submission);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.manyi.inbox.FormSchema.Component;
 import org.manyi.inbox.FormSchema.Rules;
 import org.manyi.inbox.FormSchema.Type;
@@ -24,12 +25,12 @@ final class FormReader {
 
     private static final Set<String> YES_NO = Set.of("true", "false");
 
-    private final Map<String, List<TaskHandler.Option>> offered;
+    private final Supplier<Map<String, List<TaskHandler.Option>>> offered;
     private final Predicate<String> knownFile;
     private final List<FieldProblem> problems = new ArrayList<>();
     private final List<SubmittedLine> lines = new ArrayList<>();
 
-    FormReader(Map<String, List<TaskHandler.Option>> offered, Predicate<String> knownFile) {
+    FormReader(Supplier<Map<String, List<TaskHandler.Option>>> offered, Predicate<String> knownFile) {
         this.offered = offered;
         this.knownFile = knownFile;
     }
@@ -183,7 +184,7 @@ final class FormReader {
     private List<TaskHandler.Option> options(Component component) {
         return component.options() != null
                 ? component.options()
-                : offered.getOrDefault(component.valuesKey(), List.of());
+                : offered.get().getOrDefault(component.valuesKey(), List.of());
     }
 
     private static TaskHandler.Option find(List<TaskHandler.Option> options, String value) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -151,12 +152,14 @@ public final class FormSchema {
      * Takes what the schema knows of a submission.
      *
      * @param submitted as sent, unknown fields are ignored; never null
-     * @param options the choices by {@code valuesKey}, never null
+     * @param options the choices by {@code valuesKey}, asked for only when one of them was chosen; never null
      * @param knownFile whether an attachment id is one of the task's or the case's
      * @throws org.manyi.shared.ValidationException with an entry for every field at fault
      */
     FormValues take(
-            Map<String, Object> submitted, Map<String, List<TaskHandler.Option>> options, Predicate<String> knownFile) {
+            Map<String, Object> submitted,
+            Supplier<Map<String, List<TaskHandler.Option>>> options,
+            Predicate<String> knownFile) {
         return new FormReader(options, knownFile).read(components, submitted);
     }
 

@@ -127,8 +127,9 @@ class InboxService implements Inbox {
         return exact(desk.require(taskId, user), user);
     }
 
+    /** Not a read-only transaction: a room may keep in it who has read a confidential case. */
     @Override
-    @Transactional(readOnly = true)
+    @Transactional
     public TaskDetail detail(String taskId, CurrentUser user) {
         TaskRow task = desk.require(taskId, user);
         TaskItem item = exact(task, user);

@@ -77,7 +77,8 @@ class TaskArrivals {
     /** Puts a task that the engine has into the inbox. */
     void arrive(TaskRef ref) {
         TaskOffer offer = handlers.of(ref.process()).offer(ref);
-        List<String> posts = posts(offer);
+        Set<String> holders = organisation.holders(offer.posts());
+        List<String> posts = posts(offer, holders);
         access.grant(ref.caseNumber(), Set.of(), posts);
         Instant now = clock.instant();
         TaskRow waiting = new TaskRow(
@@ -98,7 +99,7 @@ class TaskArrivals {
                 TaskRow.State.OPEN,
                 null,
                 null);
-        String assignee = onlyPerson(waiting, posts);
+        String assignee = onlyPerson(waiting, posts, holders);
         TaskRow task = assignee == null ? waiting : waiting.assignedTo(assignee);
         book.insert(task, search(task));
         book.insertCandidates(task, posts);
@@ -123,21 +124,17 @@ class TaskArrivals {
         book.locate(task.id(), districtOf(task.schoolCode()), search(task));
     }
 
-    private List<String> posts(TaskOffer offer) {
+    private static List<String> posts(TaskOffer offer, Set<String> holders) {
         Set<String> posts = new LinkedHashSet<>(offer.posts());
-        if (organisation.holders(posts).isEmpty()) {
+        if (holders.isEmpty()) {
             posts.add(FALLBACK_POST);
         }
         return List.copyOf(posts);
     }
 
     /** Somebody who holds all of several candidate posts has the task at once: she is not asked to hand it to herself. */
-    private String onlyPerson(TaskRow task, List<String> posts) {
-        if (posts.size() < 2) {
-            return null;
-        }
-        Set<String> holders = organisation.holders(posts);
-        if (holders.size() != 1) {
+    private String onlyPerson(TaskRow task, List<String> posts, Set<String> holders) {
+        if (posts.size() < 2 || holders.size() != 1) {
             return null;
         }
         CurrentUser person = users.byUsername(holders.iterator().next());

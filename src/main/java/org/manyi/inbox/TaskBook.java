@@ -162,7 +162,7 @@ class TaskBook {
      * @param submitted what was submitted, as JSON; null when nothing was
      */
     void end(String taskId, TaskRow.State state, String doneBy, Instant at, String submitted) {
-        jdbc.sql("""
+        int ended = jdbc.sql("""
                         update inbox_task
                            set state = :state, assignee = coalesce(:doneBy, assignee), done_by = :doneBy, done_at = :at,
                                submitted = :submitted, version = version + 1
@@ -174,7 +174,9 @@ class TaskBook {
                 .param("submitted", submitted)
                 .param("id", taskId)
                 .update();
-        setWaiting(taskId, false);
+        if (ended > 0) {
+            setWaiting(taskId, false);
+        }
     }
 
     // Neither a new due date nor a new urgency makes stale what somebody is typing: the version stays.

@@ -95,21 +95,15 @@ class TaskItems {
     }
 
     private Map<String, TaskItem.UnitRef> units(List<TaskRow> rows) {
-        Map<String, TaskItem.UnitRef> units = new HashMap<>();
         Set<String> codes = new LinkedHashSet<>();
         rows.forEach(row -> Stream.of(row.schoolCode(), row.districtCode())
                 .filter(java.util.Objects::nonNull)
                 .forEach(codes::add));
-        for (String code : codes) {
-            units.put(
-                    code,
-                    new TaskItem.UnitRef(
-                            code,
-                            organisation
-                                    .find(code)
-                                    .map(unit -> unit.shortName())
-                                    .orElse(code)));
-        }
+        Map<String, TaskItem.UnitRef> units = new HashMap<>();
+        codes.forEach(code -> units.put(code, new TaskItem.UnitRef(code, code)));
+        organisation
+                .findAll(codes)
+                .forEach(unit -> units.put(unit.code(), new TaskItem.UnitRef(unit.code(), unit.shortName())));
         return units;
     }
 

@@ -292,7 +292,7 @@ class FormSchemaTests {
     }
 
     private static FormValues take(FormSchema form, Map<String, Object> submitted) {
-        return form.take(submitted, OFFERED, FILES::contains);
+        return form.take(submitted, () -> OFFERED, FILES::contains);
     }
 
     private static List<String> problems(FormSchema form, Map<String, Object> submitted) {

@@ -143,6 +143,20 @@ class InboxTests {
     }
 
     @Test
+    void whoIsBarredByTheCaseNeitherTakesTheTaskNorCompletesItUntaken() {
+        String number = errands.errand()
+                .doneBy("dept:jijiao:staff", "dept:jijiao:head")
+                .without("jijiao")
+                .start();
+        TaskItem task = task(number, "doErrand", "jijiao");
+
+        assertField("username barred", () -> inbox.claim(task.id(), user("jijiao")));
+        assertField(
+                "username barred",
+                () -> inbox.complete(task.id(), task.version(), Map.of("note", "已去"), user("jijiao")));
+    }
+
+    @Test
     void aTakenTaskIsMineAndNoLongerOffered() {
         String number = errand().start();
 
