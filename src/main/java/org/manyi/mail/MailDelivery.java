@@ -31,6 +31,7 @@ class MailDelivery {
     private final SmtpSettings smtp;
     private final MovableClock clock;
     private volatile boolean stopping;
+    private boolean away;
     private Instant notBefore = Instant.MIN;
 
     MailDelivery(MailRows rows, MailTemplates templates, SmtpSettings smtp, MovableClock clock) {
@@ -71,6 +72,13 @@ class MailDelivery {
         try {
             Instant end = systemNow().plus(LONGEST_BATCH);
             connection = SmtpConnection.open(smtp);
+            if (away) {
+                // Each waits for a time of its own; now that the server is back, the oldest go first.
+                away = false;
+                rows.waitNoLonger();
+                left.forEachRemaining(rows::release);
+                return true;
+            }
             while (left.hasNext() && !stopping && systemNow().isBefore(end)) {
                 if (!connection.isOpen()) {
                     connection.close();
@@ -83,6 +91,7 @@ class MailDelivery {
         } catch (UnreachableException e) {
             log.warn("The mail server does not take mails: {}", e.reason().code());
             log.debug("The mail server does not take mails", e);
+            away = true;
             left.forEachRemaining(letter -> rows.postpone(letter, e.reason()));
             return false;
         } finally {

@@ -192,6 +192,20 @@ class MailRows {
         waitOrGiveUp(letter, reason, null, settings.waitAfter(letter.attempts(), settings.longestOutage()));
     }
 
+    /** Ends the waits for a mail server that could not be reached. */
+    @Transactional
+    public void waitNoLonger() {
+        jdbc.sql("""
+                        update mail set next_attempt_at = :now
+                        where state = 'waiting' and next_attempt_at > :now and reason in (:reasons)
+                        """)
+                .param("now", now())
+                .param(
+                        "reasons",
+                        List.of(MailReason.UNREACHABLE.code(), MailReason.LOGIN.code(), MailReason.ENCRYPTION.code()))
+                .update();
+    }
+
     /** Writes down what came of a letter. */
     @Transactional
     public void finish(Letter letter, Delivery delivery) {

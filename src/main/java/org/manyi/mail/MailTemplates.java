@@ -64,8 +64,13 @@ class MailTemplates {
         variables.put("subject", subject);
         return new Written(
                 subject,
-                text.substring(line).strip() + "\n",
-                engine.process(template + ".html", new Context(locale, variables)));
+                printable(text.substring(line).strip()) + "\n",
+                printable(engine.process(template + ".html", new Context(locale, variables))));
+    }
+
+    /** Without the characters that are no text, which PostgreSQL would refuse and a mail program show as it likes. */
+    private static String printable(String text) {
+        return text.replaceAll("[\\p{Cc}&&[^\\t\\r\\n]]", "");
     }
 
     /** The name that stands before our address. */

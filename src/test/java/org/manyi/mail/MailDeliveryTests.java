@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.manyi.ManyiTest;
 import org.manyi.mail.MailSink.Received;
 import org.manyi.mail.Outbox.NewMail;
@@ -122,6 +124,46 @@ class MailDeliveryTests {
                         .query(Long.class)
                         .single())
                 .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "有事\r\nBcc: evil@x.cn",
+                "有事\r\n\r\n<script>",
+                "有事\r\n.\r\nMAIL FROM:<evil@x.cn>",
+                "有事\u0000\u0007",
+                "有事,evil@x.cn;<evil@x.cn>",
+                "有事\u2028Bcc: evil@x.cn\u0085",
+                "\u202Enc.x@live",
+                "=?UTF-8?B?QmNjOiBldmls?=",
+                "😀👨‍👩‍👧"
+            })
+    void whateverIsTypedMakesNoHeaderAndNoRecipient(String typed) {
+        enqueue(new NewMail(
+                "a", "jijiao", "plain", "2026-WT-00042", null, Map.of("title", typed + "长".repeat(3000)), null));
+
+        delivery.deliver();
+
+        assertThat(state("a")).isEqualTo("sent");
+        assertThat(server.letters()).singleElement().satisfies(letter -> {
+            List<String> head =
+                    letter.lines().takeWhile(line -> !line.isEmpty()).toList();
+            assertThat(head.stream()
+                            .filter(line -> !line.startsWith(" ") && !line.startsWith("\t"))
+                            .map(line -> line.substring(0, line.indexOf(':'))))
+                    .containsExactlyInAnyOrder(
+                            "Date",
+                            "From",
+                            "To",
+                            "Message-ID",
+                            "Subject",
+                            "MIME-Version",
+                            "Content-Type",
+                            "Auto-Submitted");
+            assertThat(head)
+                    .contains("To: " + accounts.find("jijiao").orElseThrow().email());
+        });
     }
 
     @Test
@@ -298,6 +340,26 @@ class MailDeliveryTests {
                 .containsExactlyElementsOf(jdbc.sql("select message_id from mail order by id")
                         .query(String.class)
                         .list());
+    }
+
+    @Test
+    void whenTheServerIsBackTheOldestMailGoesFirstHoweverLongItWasToWait() throws IOException {
+        enqueue(mail("old"));
+        server.close();
+        for (int tries = 0; tries < 6; tries++) {
+            delivery.deliver();
+            passes(Duration.ofMinutes(5));
+        }
+        delivery.deliver();
+        enqueue(mail("young"));
+        assertThat(nextAttempt("old")).isAfter(hands.now);
+
+        server = ScriptedServer.at(server.port());
+        delivery.deliver();
+        delivery.deliver();
+
+        assertThat(server.letters().stream().map(MailDeliveryTests::messageId))
+                .containsExactly(column("message_id", "old"), column("message_id", "young"));
     }
 
     @Test

@@ -30,7 +30,16 @@ final class ScriptedServer implements AutoCloseable {
     private volatile Socket talking;
 
     ScriptedServer() throws IOException {
-        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this(0);
+    }
+
+    /** One that comes back where another was. */
+    static ScriptedServer at(int port) throws IOException {
+        return new ScriptedServer(port);
+    }
+
+    private ScriptedServer(int port) throws IOException {
+        server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         thread = new Thread(this::accept, "scripted-smtp");
         thread.setDaemon(true);
         thread.start();
