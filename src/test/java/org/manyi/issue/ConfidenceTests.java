@@ -10,7 +10,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.manyi.ManyiTest;
-import org.manyi.engine.Processes;
 import org.manyi.inbox.Inbox;
 import org.manyi.inbox.TaskItem;
 import org.manyi.inbox.TaskQuery;
@@ -34,9 +33,6 @@ class ConfidenceTests {
 
     @Autowired
     private Inbox inbox;
-
-    @Autowired
-    private Processes processes;
 
     @Autowired
     private JdbcClient jdbc;
@@ -66,9 +62,8 @@ class ConfidenceTests {
             String number = raised.number();
 
             assertThat(raised.status()).isEqualTo("protected");
-            assertThat(processes.liveCases().get("protected-matter")).contains(number);
-            assertThat(processes.liveCases().getOrDefault("issue-rectification", List.of()))
-                    .doesNotContain(number);
+            assertThat(loop.live("protected-matter")).contains(number);
+            assertThat(loop.live("issue-rectification")).doesNotContain(number);
             for (String not : List.of("office", "principal002", "staff002", "district1", "leader1", "deputy2")) {
                 assertThat(loop.sees(not, number)).as(not).isFalse();
             }

@@ -18,6 +18,7 @@ import org.manyi.rehearsal.Rehearsal;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
 import org.manyi.shared.MovableClock;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Walks issues through the loop as people do, for tests: by the ledger's desk and the inbox's gate only. */
@@ -34,6 +35,7 @@ public class Loop {
     private final WorkingDays workingDays;
     private final MovableClock clock;
     private final TestTime time;
+    private final JdbcClient jdbc;
 
     Loop(
             Issues issues,
@@ -43,7 +45,8 @@ public class Loop {
             Rehearsal rehearsal,
             WorkingDays workingDays,
             MovableClock clock,
-            TestTime time) {
+            TestTime time,
+            JdbcClient jdbc) {
         this.issues = issues;
         this.inbox = inbox;
         this.users = users;
@@ -52,6 +55,15 @@ public class Loop {
         this.workingDays = workingDays;
         this.clock = clock;
         this.time = time;
+        this.jdbc = jdbc;
+    }
+
+    /** The cases with a live root instance of a process; a case stands as often as it has instances. */
+    public List<String> live(String process) {
+        return jdbc.sql("""
+                        select e.business_key_ from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
+                        where e.parent_id_ is null and e.super_exec_ is null and d.key_ = :process
+                        """).param("process", process).query(String.class).list();
     }
 
     /** What is reported; a test changes what it is about. */

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.manyi.ManyiTest;
-import org.manyi.engine.Processes;
 import org.manyi.issue.Loop.Report;
 import org.manyi.shared.ConflictException;
 import org.manyi.shared.FieldProblem;
@@ -37,9 +36,6 @@ class RaisingTests {
 
     @Autowired
     private Issues issues;
-
-    @Autowired
-    private Processes processes;
 
     @Autowired
     private JdbcClient jdbc;
@@ -249,7 +245,7 @@ class RaisingTests {
                 .map(number -> Integer.valueOf(number.substring(8)))
                 .toList();
         assertThat(serials).hasSize(new TreeSet<>(serials).last());
-        assertThat(processes.liveCases().get("issue-rectification")).containsAll(raised);
+        assertThat(loop.live("issue-rectification")).containsAll(raised);
         raised.forEach(number -> assertThat(loop.keys(number)).containsExactly("triageIssue"));
     }
 

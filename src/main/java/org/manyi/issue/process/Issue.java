@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.manyi.calendar.Due;
 import org.manyi.inbox.Urgency;
 import org.manyi.issue.IssueKind;
@@ -41,6 +42,7 @@ final class Issue {
     private String department;
     private String leadUnit;
     private List<String> coUnits;
+    private List<String> coUnitsBefore;
     private Integer limitDays;
     private LocalDate dueDate;
     private boolean provisional;
@@ -62,6 +64,7 @@ final class Issue {
         this.department = state.department();
         this.leadUnit = state.leadUnit();
         this.coUnits = List.copyOf(state.coUnits());
+        this.coUnitsBefore = coUnits;
         this.limitDays = state.limitDays();
         this.dueDate = state.dueDate();
         this.provisional = state.provisional();
@@ -226,6 +229,7 @@ final class Issue {
     /** Takes note that it was written. */
     void written() {
         statusBefore = status;
+        coUnitsBefore = coUnits;
         version++;
     }
 
@@ -264,6 +268,11 @@ final class Issue {
 
     String leadUnit() {
         return leadUnit;
+    }
+
+    /** Whether they are others than those that were read. */
+    boolean coUnitsChanged() {
+        return !Set.copyOf(coUnits).equals(Set.copyOf(coUnitsBefore));
     }
 
     List<String> coUnits() {

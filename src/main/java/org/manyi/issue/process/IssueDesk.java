@@ -217,8 +217,9 @@ class IssueDesk implements Issues {
         return reader.list(query, user);
     }
 
+    /** Not a read-only transaction: the trail keeps in it who has read a protected matter. */
     @Override
-    @Transactional(readOnly = true)
+    @Transactional
     public IssueDetail find(String number, CurrentUser user) {
         Issue issue = visible(number, user);
         reads.note(issue, user);

@@ -50,10 +50,13 @@ class IssueStore {
 
     /** The issue, to look at. */
     Issue find(String number) {
-        List<String> coUnits = coUnits(number);
-        return jdbc.sql("select * from issue where number = :number")
+        return jdbc.sql("""
+                        select i.*, (select string_agg(c.unit_code, ',' order by c.unit_code) from issue_co_unit c
+                                      where c.number = i.number) as co_units
+                          from issue i where i.number = :number
+                        """)
                 .param("number", number)
-                .query((row, n) -> issue(row, coUnits))
+                .query((row, n) -> issue(row))
                 .optional()
                 .orElseThrow(NotFoundException::new);
     }
@@ -146,8 +149,7 @@ class IssueStore {
     }
 
     private void writeCoUnits(Issue issue) {
-        List<String> kept = coUnits(issue.number());
-        if (!kept.equals(issue.coUnits().stream().sorted().toList())) {
+        if (issue.coUnitsChanged()) {
             jdbc.sql("delete from issue_co_unit where number = :number")
                     .param("number", issue.number())
                     .update();
@@ -378,7 +380,8 @@ class IssueStore {
                         """).param("number", number).query(String.class).list());
     }
 
-    private static Issue issue(ResultSet row, List<String> coUnits) throws SQLException {
+    private static Issue issue(ResultSet row) throws SQLException {
+        String coUnits = row.getString("co_units");
         IssueFacts facts = new IssueFacts(
                 row.getString("number"),
                 row.getString("title"),
@@ -405,7 +408,7 @@ class IssueStore {
                         urgency(row.getString("urgency")),
                         row.getString("department"),
                         row.getString("lead_unit"),
-                        coUnits,
+                        coUnits == null ? List.of() : List.of(coUnits.split(",")),
                         Columns.number(row, "limit_days"),
                         Columns.day(row, "due_date"),
                         row.getBoolean("provisional"),
@@ -416,13 +419,6 @@ class IssueStore {
                         row.getString("answer"),
                         Columns.instant(row, "closed_at"),
                         row.getInt("version")));
-    }
-
-    private List<String> coUnits(String number) {
-        return jdbc.sql("select unit_code from issue_co_unit where number = :number order by unit_code")
-                .param("number", number)
-                .query(String.class)
-                .list();
     }
 
     private Round readRound(ResultSet row, int n) throws SQLException {

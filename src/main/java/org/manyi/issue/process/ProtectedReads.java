@@ -6,29 +6,28 @@ import org.manyi.security.CurrentUser;
 import org.manyi.shared.MovableClock;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
-/** Keeps in the trail who read a protected matter (domain rule E17); in a transaction of its own, for reading changes nothing. */
+/**
+ * Keeps in the trail who read a protected matter (domain rule E17), in the reader's own transaction: with one of its own, each reader
+ * would hold a connection while waiting for a second, and as many readers as there are connections would wait for each other.
+ */
 @Component
 class ProtectedReads {
 
-    private final TransactionTemplate separately;
     private final ApplicationEventPublisher events;
     private final MovableClock clock;
 
-    ProtectedReads(PlatformTransactionManager transactions, ApplicationEventPublisher events, MovableClock clock) {
-        this.separately = new TransactionTemplate(transactions);
-        this.separately.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    ProtectedReads(ApplicationEventPublisher events, MovableClock clock) {
         this.events = events;
         this.clock = clock;
     }
 
-    void note(Issue issue, CurrentUser user) {
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void note(Issue issue, CurrentUser user) {
         if (issue.status() == IssueStatus.PROTECTED) {
-            separately.executeWithoutResult(status -> events.publishEvent(
-                    new IssueEvent.ProtectedMatterRead(clock.instant(), user.username(), issue.number())));
+            events.publishEvent(new IssueEvent.ProtectedMatterRead(clock.instant(), user.username(), issue.number()));
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.manyi.evidence.Attachment;
 import org.manyi.evidence.EvidenceStore;
@@ -163,7 +164,7 @@ class RaisePages {
                     e.code().equals(ConflictException.Reason.POSSIBLE_DUPLICATE.code())
                             ? issues.duplicates(typed.schoolCode(), typed.title(), typed.category(), user)
                             : List.<IssueItem>of());
-            show(typed, evidence.findAll(attachmentIds), user, model);
+            show(typed, readable(attachmentIds, user), user, model);
             return "issue/new";
         }
     }
@@ -207,6 +208,14 @@ class RaisePages {
         return refusal.fields().isEmpty()
                 ? List.of(FieldProblem.of("files", refusal.code(), refusal.messageKey(), refusal.args()))
                 : refusal.fields();
+    }
+
+    /** The files by these ids; an id of somebody else's file is none. */
+    private List<Attachment> readable(List<String> ids, CurrentUser user) {
+        return ids.stream()
+                .map(id -> evidence.readable(id, user))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private void show(Typed typed, List<Attachment> kept, CurrentUser user, Model model) {
