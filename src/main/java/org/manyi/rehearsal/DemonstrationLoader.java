@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.manyi.engine.EngineJobs;
 import org.manyi.mail.Outbox;
@@ -80,20 +82,51 @@ class DemonstrationLoader {
         this.messages = messages;
     }
 
-    /** Loads in a thread of its own, so that the server answers (not yet healthy) while it works. */
+    /**
+     * Loads in a thread of its own, so that the server answers (not yet healthy) while it works. Of several nodes that start together one
+     * loads: the one that takes the clock.
+     */
     @EventListener(ApplicationReadyEvent.class)
     void loadOnce() {
-        if (demonstration.state().filter(Demonstration.State.LOADING::equals).isPresent()) {
-            log.error(
-                    "Loading the demonstration was interrupted earlier. Empty the database (on H2: remove the data directory) "
-                            + "and start again.");
+        if (demonstration.state().filter(Demonstration.State.LOADED::equals).isPresent()) {
             return;
         }
-        if (demonstration.state().isPresent() || !demonstration.isDatabaseEmpty()) {
+        if (keeper.take()) {
+            begin();
+        } else {
+            inBackground(this::beginWhenTheOtherNodeDies);
+        }
+    }
+
+    private void beginWhenTheOtherNodeDies() {
+        while (!keeper.take()) {
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+        }
+        if (demonstration.state().filter(Demonstration.State.LOADED::equals).isPresent()) {
+            keeper.release();
+        } else {
+            begin();
+        }
+    }
+
+    private void begin() {
+        boolean interrupted = demonstration.state().isPresent();
+        if (interrupted || !demonstration.isDatabaseEmpty()) {
+            keeper.release();
+            if (interrupted) {
+                log.error(
+                        "Loading the demonstration was interrupted earlier. Empty the database (on H2: remove the data directory) "
+                                + "and start again.");
+            }
             return;
         }
         demonstration.begin();
-        Thread loader = new Thread(this::load, "demonstration");
+        inBackground(this::load);
+    }
+
+    private void inBackground(Runnable work) {
+        Thread loader = new Thread(work, "demonstration");
+        loader.setDaemon(true);
         loader.setUncaughtExceptionHandler((thread, e) -> log.error("The demonstration could not be loaded", e));
         loader.start();
     }
@@ -103,8 +136,8 @@ class DemonstrationLoader {
         List<Story> stories = stories();
         int longest =
                 stories.stream().mapToInt(story -> story.number("day", 0)).max().orElse(0);
-        jobs.pause();
         try {
+            jobs.awaitQuiet();
             keeper.set(started.minus(Duration.ofDays(longest + 2L)));
             outbox.suppressing(() -> {
                 organisation();
@@ -119,7 +152,7 @@ class DemonstrationLoader {
                     Duration.between(started, clock.system().instant()).toSeconds());
         } finally {
             keeper.set(Duration.ZERO);
-            jobs.resume();
+            keeper.release();
         }
     }
 

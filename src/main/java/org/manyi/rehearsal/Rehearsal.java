@@ -49,28 +49,31 @@ public class Rehearsal {
      * Moves the clock forward and runs everything that falls due on the way, on this node.
      *
      * @param to business time, never null
-     * @throws ConflictException clock-backwards when {@code to} lies before now
+     * @throws ConflictException clock-backwards when {@code to} lies before now, stale-version when another node is moving the clock
      */
     public Moved moveTo(Instant to) {
         one.lock();
         try {
-            if (to.isBefore(clock.instant())) {
-                throw ConflictException.of(Reason.CLOCK_BACKWARDS);
+            if (!keeper.take()) {
+                throw ConflictException.of(Reason.STALE_VERSION);
             }
-            long mailsBefore = mails();
-            jobs.pause();
             try {
+                if (to.isBefore(clock.instant())) {
+                    throw ConflictException.of(Reason.CLOCK_BACKWARDS);
+                }
+                jobs.awaitQuiet();
+                long mailsBefore = mails();
                 int ran = play(to);
                 return new Moved(clock.now().toOffsetDateTime(), ran, mails() - mailsBefore);
             } finally {
-                jobs.resume();
+                keeper.release();
             }
         } finally {
             one.unlock();
         }
     }
 
-    /** Plays the time up to {@code to} without touching the job executor; the demonstration's loader has paused it. */
+    /** Plays the time up to {@code to}; whoever calls it has taken the clock. */
     int play(Instant to) {
         int ran = jobs.runDue();
         for (Optional<Instant> next = jobs.nextDue(clock.instant());
