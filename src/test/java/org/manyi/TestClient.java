@@ -93,6 +93,11 @@ public class TestClient {
             return client.send(HttpMethod.POST, path, this, body, MediaType.APPLICATION_JSON);
         }
 
+        /** POST of a form, encoded by the caller. */
+        public Answer form(String path, String encoded) {
+            return client.send(HttpMethod.POST, path, this, encoded, MediaType.APPLICATION_FORM_URLENCODED);
+        }
+
         /** PUT of a body that becomes JSON. */
         public Answer put(String path, Object body) {
             return client.send(HttpMethod.PUT, path, this, body, MediaType.APPLICATION_JSON);

@@ -100,7 +100,9 @@ public class TestDistrict implements InitializingBean, ApplicationListener<Appli
             List<ImportKind.Row> rows = new ArrayList<>();
             for (CSVRecord line : parser) {
                 Map<String, String> values = new LinkedHashMap<>();
-                kind(kindName).columns().forEach(column -> values.put(column.field(), line.get(column.title())));
+                kind(kindName).columns().stream()
+                        .filter(column -> line.isMapped(column.title()))
+                        .forEach(column -> values.put(column.field(), line.get(column.title())));
                 rows.add(new ImportKind.Row(file, (int) line.getRecordNumber() + 1, values));
             }
             return rows;
