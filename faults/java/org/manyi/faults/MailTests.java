@@ -262,9 +262,9 @@ class MailTests {
     /** Mails that wait, written as the node writes them: copies of the demonstration's, which are kept for show. */
     private static void clone(Database district, int count, String name) {
         district.jdbc().sql("""
-                        insert into mail (unique_key, username, address, locale, template, case_number, topic, subject, text_body, html_body,
+                        insert into mail (unique_key, username, address, locale, template, case_number, topic, subject, model,
                             message_id, created_at, state, reason, uncertain, attempts, next_attempt_at)
-                        select :name || n, username, address, locale, template, case_number, null, subject, text_body, html_body,
+                        select :name || n, username, address, locale, template, case_number, null, subject, model,
                             '<' || :name || n || '@faults.example>', now(), 'waiting', null, false, 0, now()
                         from generate_series(1, :count) n cross join lateral (select * from mail where reason = 'demonstration'
                             order by id offset n % 50 limit 1) shown

@@ -108,8 +108,7 @@ class DefaultOutbox implements Outbox {
                 mail.template(),
                 mail.caseNumber(),
                 mail.topic(),
-                templates.write(
-                        mail.template(), Locale.forLanguageTag(recipient.locale()), recipient.name(), mail.model()),
+                templates.draft(mail.template(), Locale.forLanguageTag(recipient.locale()), mail.model()),
                 "<" + UUID.randomUUID() + "@" + templates.host() + ">",
                 state,
                 reason,

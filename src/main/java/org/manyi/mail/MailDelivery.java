@@ -101,7 +101,15 @@ class MailDelivery {
         }
     }
 
-    private void deliver(Letter letter, SmtpConnection connection) {
+    private void deliver(Letter taken, SmtpConnection connection) {
+        Letter letter;
+        try {
+            letter = taken.isWritten() ? taken : templates.write(taken);
+        } catch (RuntimeException e) {
+            log.error("Mail {} cannot be written", taken.id(), e);
+            rows.finish(taken, Delivery.refused(MailReason.UNWRITABLE, null));
+            return;
+        }
         if (rows.begin(letter)) {
             Delivery delivery = connection.send(letter, templates.senderName(Locale.forLanguageTag(letter.locale())));
             rows.finish(letter, delivery);

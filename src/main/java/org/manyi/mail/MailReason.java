@@ -20,6 +20,8 @@ public enum MailReason {
     INTERRUPTED,
     /** Tried for a day without success. */
     EXPIRED,
+    /** Its template cannot show what it is to say. */
+    UNWRITABLE,
     /** The address is not one. */
     ADDRESS,
     /** The recipient has had as many mails today as one may have. */

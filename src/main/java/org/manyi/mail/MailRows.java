@@ -52,7 +52,7 @@ class MailRows {
             String template,
             String caseNumber,
             String topic,
-            MailTemplates.Written written,
+            MailTemplates.Draft draft,
             String messageId,
             MailState state,
             MailReason reason,
@@ -96,9 +96,8 @@ class MailRows {
                         .addValue("template", row.template())
                         .addValue("caseNumber", row.caseNumber())
                         .addValue("topic", row.topic())
-                        .addValue("subject", row.written().subject())
-                        .addValue("text", row.written().text())
-                        .addValue("html", row.written().html())
+                        .addValue("subject", row.draft().subject())
+                        .addValue("model", row.draft().model())
                         .addValue("messageId", row.messageId())
                         .addValue("createdAt", offset(clock.instant()))
                         .addValue("state", row.state().code())
@@ -109,9 +108,9 @@ class MailRows {
                         .addValue("stale", row.worth() == null ? null : offset(now.plus(row.worth()))))
                 .toArray(MapSqlParameterSource[]::new);
         batches.batchUpdate("""
-                insert into mail (unique_key, username, address, locale, template, case_number, topic, subject, text_body, html_body,
+                insert into mail (unique_key, username, address, locale, template, case_number, topic, subject, model,
                     message_id, created_at, state, reason, uncertain, attempts, next_attempt_at, stale_at)
-                values (:uniqueKey, :username, :address, :locale, :template, :caseNumber, :topic, :subject, :text, :html,
+                values (:uniqueKey, :username, :address, :locale, :template, :caseNumber, :topic, :subject, :model,
                     :messageId, :createdAt, :state, :reason, false, 0, :next, :stale)
                 """, parameters);
     }
@@ -160,15 +159,20 @@ class MailRows {
                 .list();
     }
 
-    /** Records, before the first byte leaves, that this letter is being handed over; false when another node has taken it over. */
+    /**
+     * Records, before the first byte leaves, that this letter is being handed over and what it says, so that another try says the same;
+     * false when another node has taken it over.
+     */
     @Transactional
     public boolean begin(Letter letter) {
         return jdbc.sql("""
-                                update mail set begun_at = :now
+                                update mail set begun_at = :now, text_body = :text, html_body = :html
                                 where id = :id and state = 'sending' and attempts = :attempts and begun_at is null
                                 """)
                         .param("id", letter.id())
                         .param("attempts", letter.attempts())
+                        .param("text", letter.text())
+                        .param("html", letter.html())
                         .param("now", now())
                         .update()
                 == 1;
@@ -302,6 +306,8 @@ class MailRows {
                 rs.getInt("attempts"),
                 address(rs.getString("address")),
                 rs.getString("locale"),
+                rs.getString("template"),
+                rs.getString("model"),
                 rs.getString("subject"),
                 rs.getString("text_body"),
                 rs.getString("html_body"),

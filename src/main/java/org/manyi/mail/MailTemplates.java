@@ -1,7 +1,6 @@
 package org.manyi.mail;
 
 import java.net.URI;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -14,8 +13,13 @@ import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Writes mails in the recipient's language. Links lead to the configured base URL, whatever address a request came in on. */
+/**
+ * Writes mails in the recipient's language: the subject when the mail is put into the outbox, the rest when it is handed over. Links lead to the configured base URL, whatever address a
+ * request came in on.
+ */
 @Component
 class MailTemplates {
 
@@ -23,10 +27,12 @@ class MailTemplates {
 
     private final SpringTemplateEngine engine = new SpringTemplateEngine();
     private final MessageSource messages;
+    private final JsonMapper json;
     private final URI baseUrl;
 
-    MailTemplates(MessageSource messages, @Value("${manyi.base-url}") String baseUrl) {
+    MailTemplates(MessageSource messages, JsonMapper json, @Value("${manyi.base-url}") String baseUrl) {
         this.messages = messages;
+        this.json = json;
         this.baseUrl = URI.create(baseUrl.replaceAll("/+$", ""));
         if (this.baseUrl.getHost() == null || !Set.of("http", "https").contains(this.baseUrl.getScheme())) {
             throw new IllegalStateException("MANYI_BASE_URL must be an http or https address, not " + baseUrl);
@@ -37,35 +43,46 @@ class MailTemplates {
     }
 
     /**
-     * A mail ready to send.
+     * What a mail says, before it is written.
      *
      * @param subject one line
+     * @param model what the template shows, as JSON, in the recipient's language already
      */
-    record Written(String subject, String text, String html) {}
+    record Draft(String subject, String model) {}
 
-    /** Writes a mail; while it is written the thread's language is the recipient's, for what the model says by itself. */
-    Written write(String template, Locale locale, String name, Map<String, Object> model) {
+    /** The subject of a mail and what it will show; meanwhile the thread's language is the recipient's, for what the model says by itself. */
+    Draft draft(String template, Locale locale, Map<String, Object> model) {
         LocaleContext before = LocaleContextHolder.getLocaleContext();
         LocaleContextHolder.setLocale(locale);
         try {
-            Map<String, Object> variables = new HashMap<>(model);
-            variables.put("baseUrl", baseUrl.toString());
-            variables.put("name", name);
-            return write(template, locale, variables);
+            String kept = json.writeValueAsString(model);
+            String text = engine.process(template + ".subject.txt", new Context(locale, variables(kept)));
+            return new Draft(oneLine(text.lines().findFirst().orElse("")), kept);
         } finally {
             LocaleContextHolder.setLocaleContext(before);
         }
     }
 
-    private Written write(String template, Locale locale, Map<String, Object> variables) {
-        String text = engine.process(template + ".txt", new Context(locale, variables));
-        int line = text.indexOf('\n');
-        String subject = oneLine(text.substring(0, line));
-        variables.put("subject", subject);
-        return new Written(
-                subject,
-                printable(text.substring(line).strip()) + "\n",
-                printable(engine.process(template + ".html", new Context(locale, variables))));
+    /**
+     * Writes a letter that has no text yet.
+     *
+     * @throws RuntimeException when it cannot be written, whose cause lies with the letter alone
+     */
+    Letter write(Letter letter) {
+        Locale locale = Locale.forLanguageTag(letter.locale());
+        Map<String, Object> variables = variables(letter.model());
+        variables.put("subject", letter.subject());
+        return letter.written(
+                printable(engine.process(letter.template() + ".txt", new Context(locale, variables))
+                                .strip())
+                        + "\n",
+                printable(engine.process(letter.template() + ".html", new Context(locale, variables))));
+    }
+
+    private Map<String, Object> variables(String model) {
+        Map<String, Object> variables = json.readValue(model, new TypeReference<>() {});
+        variables.put("baseUrl", baseUrl.toString());
+        return variables;
     }
 
     /** Without the characters that are no text, which PostgreSQL would refuse and a mail program show as it likes. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Mails waiting to be sent: written in the transaction that causes them, sent after it. */
+/** Mails waiting to be sent: put down in the transaction that causes them, written and sent after it. */
 public interface Outbox {
 
     /**
@@ -14,11 +14,12 @@ public interface Outbox {
      * @param uniqueKey a second mail with the same key is not written ({@code digest:2026-02-14:principal001}); at most 200
      *     characters, never null
      * @param username whose mail it is, never null; address and language are the account's
-     * @param template the mail template's name under {@code templates/mail/}, a constant of ours, never null; {@code <name>.txt} begins
-     *     with the line of the subject and an empty one, {@code <name>.html} shows the same
+     * @param template the mail template's name under {@code templates/mail/}, a constant of ours, never null; {@code
+     *     <name>.subject.txt} is the line of the subject, {@code <name>.txt} the text, {@code <name>.html} shows the same
      * @param caseNumber the case it is about, null for a digest
      * @param topic what {@link #withdraw} finds it by, such as a task's id; at most 64 characters, null when it is never taken back
-     * @param model what the template shows, never null, no reporter's data; {@code baseUrl} and {@code name}, the recipient's, are added
+     * @param model what the template shows, never null, no reporter's data; it is kept as JSON, for the words are written when the mail
+     *     is handed over, and what a value says by itself is said in the recipient's language; {@code baseUrl} is added
      * @param worth how long it is worth sending, from now; null as long as delivery is tried
      */
     record NewMail(

@@ -60,7 +60,7 @@ public class Digests {
             WorkingDays workingDays,
             DateTexts dates,
             MovableClock clock,
-            @Value("${manyi.notification.people-per-job:200}") int batch) {
+            @Value("${manyi.notification.people-per-job:500}") int batch) {
         this.jdbc = jdbc;
         this.outbox = outbox;
         this.hearers = hearers;

@@ -6,14 +6,20 @@ import org.manyi.calendar.Due;
 import org.manyi.shared.MovableClock;
 
 /**
- * By when, in the language of whoever reads it: 2 月 14 日（周六，补班） 09:00. A mail is read on another day than it was written, so it
- * never says today.
- *
- * @param due never null
+ * By when, in the language of the thread in which it is asked for its text: 2 月 14 日（周六，补班） 09:00. A mail is read on another day
+ * than it was written, so it never says today.
  */
-record SpokenDue(Due due, DateTexts dates) {
+final class SpokenDue {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+
+    private final Due due;
+    private final DateTexts dates;
+
+    private SpokenDue(Due due, DateTexts dates) {
+        this.due = due;
+        this.dates = dates;
+    }
 
     /** Null where nothing is due. */
     static SpokenDue of(Due due, DateTexts dates) {
@@ -25,8 +31,8 @@ record SpokenDue(Due due, DateTexts dates) {
         return due.provisional();
     }
 
-    @Override
-    public String toString() {
+    /** Never null. */
+    public String getText() {
         String day = dates.full(due.day());
         return due.at() == null ? day : day + " " + TIME.format(due.at().atZone(MovableClock.ZONE));
     }

@@ -244,6 +244,34 @@ class MailDeliveryTests {
     }
 
     @Test
+    void anotherTryOfTheSameMailSaysTheSame() {
+        server.answer(".", ScriptedServer.HANG_UP);
+        enqueue(mail("a"));
+        delivery.deliver();
+
+        jdbc.sql("update mail set model = '{\"title\":\"改过的\"}'").update();
+        server.answer(".", "250 ok");
+        passes(Duration.ofSeconds(10));
+        delivery.deliver();
+
+        assertThat(state("a")).isEqualTo("sent");
+        assertThat(column("html_body", "a")).contains("待办").doesNotContain("改过的");
+    }
+
+    @Test
+    void aMailThatCannotBeWrittenFailsWithoutHoldingUpTheOthers() {
+        enqueue(mail("1"), mail("2"), mail("3"));
+        jdbc.sql("update mail set template = 'gone' where unique_key = '2'").update();
+
+        delivery.deliver();
+
+        assertThat(state("1")).isEqualTo("sent");
+        assertThat(state("2")).isEqualTo("failed");
+        assertThat(column("reason", "2")).isEqualTo("unwritable");
+        assertThat(state("3")).isEqualTo("sent");
+    }
+
+    @Test
     void aMailThatMayHaveArrivedTwiceIsLeftToAPerson() {
         server.answer(".", ScriptedServer.HANG_UP);
         enqueue(mail("a"));
@@ -260,7 +288,7 @@ class MailDeliveryTests {
     @Test
     void whatANodeLeftBehindWhileHandingItOverIsSentOnceMoreAndMarked() {
         enqueue(mail("a"));
-        Letter letter = rows.take().get(0);
+        Letter letter = templates.write(rows.take().get(0));
         assertThat(rows.begin(letter)).isTrue();
 
         passes(Duration.ofSeconds(119));

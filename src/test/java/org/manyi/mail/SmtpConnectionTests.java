@@ -200,7 +200,7 @@ class SmtpConnectionTests {
     }
 
     private static Letter letter(String address, String subject, Instant written) {
-        return new Letter(1, 1, address, "zh", subject, "您好，请签收。\n", "<p>您好，请签收。</p>", ID, written);
+        return new Letter(1, 1, address, "zh", "plain", null, subject, "您好，请签收。\n", "<p>您好，请签收。</p>", ID, written);
     }
 
     private static SmtpSettings to(int port) {

@@ -228,8 +228,7 @@ class NotificationTests {
         bureau.complete(number, "triageIssue", Map.of("decision", "accept"));
         bureau.passUntil(LocalDateTime.of(2026, 2, 25, 8, 0));
 
-        assertThat(jdbc.sql(
-                                "select username from mail where case_number = :number or text_body like '%' || :number || '%'")
+        assertThat(jdbc.sql("select username from mail where case_number = :number or model like '%' || :number || '%'")
                         .param("number", number)
                         .query(String.class)
                         .set())
