@@ -13,6 +13,7 @@ import org.manyi.org.Visibility;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.Role;
 import org.manyi.shared.NotFoundException;
+import org.manyi.shared.TransactionMemory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -36,6 +37,7 @@ class CaseAccessBook implements CaseAccess {
 
     private final JdbcClient jdbc;
     private final Visibility visibility;
+    private final TransactionMemory<String, String> locked = new TransactionMemory<>();
 
     CaseAccessBook(JdbcClient jdbc, Visibility visibility) {
         this.jdbc = jdbc;
@@ -55,11 +57,12 @@ class CaseAccessBook implements CaseAccess {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void lock(String caseNumber) {
-        jdbc.sql("select case_number from inbox_case where case_number = :case for update")
-                .param("case", caseNumber)
-                .query(String.class)
-                .optional()
-                .orElseThrow(NotFoundException::new);
+        locked.get(
+                caseNumber, key -> jdbc.sql("select case_number from inbox_case where case_number = :case for update")
+                        .param("case", key)
+                        .query(String.class)
+                        .optional()
+                        .orElseThrow(NotFoundException::new));
     }
 
     @Override

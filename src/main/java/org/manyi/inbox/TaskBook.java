@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.manyi.calendar.Due;
+import org.manyi.shared.TransactionMemory;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -16,9 +19,12 @@ import org.springframework.stereotype.Repository;
 class TaskBook {
 
     private final JdbcClient jdbc;
+    private final NamedParameterJdbcOperations batches;
+    private final TransactionMemory<String, Boolean> ended = new TransactionMemory<>();
 
-    TaskBook(JdbcClient jdbc) {
+    TaskBook(JdbcClient jdbc, NamedParameterJdbcOperations batches) {
         this.jdbc = jdbc;
+        this.batches = batches;
     }
 
     void insert(TaskRow task, String search) {
@@ -53,22 +59,22 @@ class TaskBook {
     }
 
     void insertCandidates(TaskRow task, Collection<String> posts) {
-        for (String post : posts) {
-            jdbc.sql("""
-                            insert into inbox_candidate (task_id, post_key, waiting, case_number, process, school_code,
-                                overdue_from, created_at)
-                            values (:id, :post, :waiting, :case, :process, :school, :overdueFrom, :createdAt)
-                            """)
-                    .param("id", task.id())
-                    .param("post", post)
-                    .param("waiting", task.open() && task.assignee() == null)
-                    .param("case", task.caseNumber())
-                    .param("process", task.process())
-                    .param("school", task.schoolCode())
-                    .param("overdueFrom", TaskRow.at(task.overdueFrom()))
-                    .param("createdAt", TaskRow.at(task.createdAt()))
-                    .update();
-        }
+        batches.batchUpdate(
+                """
+                insert into inbox_candidate (task_id, post_key, waiting, case_number, process, school_code, overdue_from, created_at)
+                values (:id, :post, :waiting, :case, :process, :school, :overdueFrom, :createdAt)
+                """,
+                posts.stream()
+                        .map(post -> new MapSqlParameterSource()
+                                .addValue("id", task.id())
+                                .addValue("post", post)
+                                .addValue("waiting", task.open() && task.assignee() == null)
+                                .addValue("case", task.caseNumber())
+                                .addValue("process", task.process())
+                                .addValue("school", task.schoolCode())
+                                .addValue("overdueFrom", TaskRow.at(task.overdueFrom()))
+                                .addValue("createdAt", TaskRow.at(task.createdAt())))
+                        .toArray(MapSqlParameterSource[]::new));
     }
 
     Optional<TaskRow> find(String taskId) {
@@ -156,13 +162,20 @@ class TaskBook {
     }
 
     /**
-     * Ends an open task.
+     * Ends an open task; one that this transaction has ended stays as it is.
      *
      * @param doneBy who completed it, null when the process ended it
      * @param submitted what was submitted, as JSON; null when nothing was
      */
     void end(String taskId, TaskRow.State state, String doneBy, Instant at, String submitted) {
-        int ended = jdbc.sql("""
+        ended.get(taskId, id -> {
+            endOpen(id, state, doneBy, at, submitted);
+            return true;
+        });
+    }
+
+    private void endOpen(String taskId, TaskRow.State state, String doneBy, Instant at, String submitted) {
+        int changed = jdbc.sql("""
                         update inbox_task
                            set state = :state, assignee = coalesce(:doneBy, assignee), done_by = :doneBy, done_at = :at,
                                submitted = :submitted, version = version + 1
@@ -174,7 +187,7 @@ class TaskBook {
                 .param("submitted", submitted)
                 .param("id", taskId)
                 .update();
-        if (ended > 0) {
+        if (changed > 0) {
             setWaiting(taskId, false);
         }
     }

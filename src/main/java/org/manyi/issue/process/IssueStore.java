@@ -23,6 +23,7 @@ import org.manyi.issue.Severity;
 import org.manyi.shared.ConflictException;
 import org.manyi.shared.ConflictException.Reason;
 import org.manyi.shared.NotFoundException;
+import org.manyi.shared.TransactionMemory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -40,6 +41,8 @@ class IssueStore {
     private final JsonMapper json;
     private final CaseAccess access;
     private final ApplicationEventPublisher events;
+    private final TransactionMemory<String, Issue> looked = new TransactionMemory<>();
+    private final TransactionMemory<String, List<Round>> lookedRounds = new TransactionMemory<>();
 
     IssueStore(JdbcClient jdbc, JsonMapper json, CaseAccess access, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
@@ -48,8 +51,12 @@ class IssueStore {
         this.events = events;
     }
 
-    /** The issue, to look at. */
+    /** The issue, to look at; read once a transaction as long as nothing of it is changed. */
     Issue find(String number) {
+        return looked.get(number, this::read);
+    }
+
+    private Issue read(String number) {
         return jdbc.sql("""
                         select i.*, (select string_agg(c.unit_code, ',' order by c.unit_code) from issue_co_unit c
                                       where c.number = i.number) as co_units
@@ -64,7 +71,14 @@ class IssueStore {
     /** The issue, to change: every other change of it waits until the transaction ends. */
     Issue forChange(String number) {
         access.lock(number);
-        return find(number);
+        // What was seen before the lock may be past; and what is about to be changed is nobody else's to look at.
+        forget(number);
+        return read(number);
+    }
+
+    private void forget(String number) {
+        looked.forget(number);
+        lookedRounds.forget(number);
     }
 
     /** Writes a new issue. */
@@ -144,6 +158,7 @@ class IssueStore {
             throw ConflictException.of(Reason.STALE_VERSION);
         }
         writeCoUnits(issue);
+        forget(issue.number());
         note(issue, reason, event);
         issue.written();
     }
@@ -217,6 +232,7 @@ class IssueStore {
     }
 
     void insert(String number, Round round) {
+        lookedRounds.forget(number);
         jdbc.sql("""
                         insert into issue_round (number, round, cause, supervised, unit_code, opened_at, due_date, due_from, due_amount,
                             provisional)
@@ -236,6 +252,7 @@ class IssueStore {
     }
 
     void update(String number, Round round) {
+        lookedRounds.forget(number);
         Round.Report report = round.report();
         Round.Verification verification = round.verification();
         jdbc.sql("""
@@ -281,10 +298,11 @@ class IssueStore {
 
     /** All rounds, in order. */
     List<Round> rounds(String number) {
-        return jdbc.sql("select * from issue_round where number = :number order by round")
-                .param("number", number)
-                .query(this::readRound)
-                .list();
+        return lookedRounds.get(
+                number, key -> jdbc.sql("select * from issue_round where number = :number order by round")
+                        .param("number", key)
+                        .query(this::readRound)
+                        .list());
     }
 
     void insert(String number, Extension extension) {
