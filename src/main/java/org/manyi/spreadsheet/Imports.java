@@ -248,11 +248,17 @@ public class Imports {
         return find(batch.id(), user);
     }
 
-    private static Set<String> fields(ImportKind kind) {
+    /** The names of the kind's fields. */
+    static Set<String> fields(ImportKind kind) {
         return kind.columns().stream().map(ImportKind.Column::field).collect(Collectors.toSet());
     }
 
-    private static void refuseDoubled(Mapping mapping, ImportKind kind) {
+    /**
+     * Insists that no two columns of a sheet stand for the same field.
+     *
+     * @throws ValidationException with the second column as the field
+     */
+    static void refuseDoubled(Mapping mapping, ImportKind kind) {
         Map<String, String> titles =
                 kind.columns().stream().collect(Collectors.toMap(ImportKind.Column::field, ImportKind.Column::title));
         List<FieldProblem> problems = mapping.doubled().entrySet().stream()

@@ -7,15 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Which columns a workbook has, and what each stands for.
  *
  * @param sheets the sheets in order, never null
- * @param template the name of the kept template that it was made by, null when by none
  */
-public record Mapping(List<Sheet> sheets, String template) {
+public record Mapping(List<Sheet> sheets) {
 
     /** In {@link #choose}: reads the sheet, or its hidden rows. */
     public static final String READ = "read";
@@ -25,11 +23,6 @@ public record Mapping(List<Sheet> sheets, String template) {
 
     private static final String SHEET = ".sheet";
     private static final String HIDDEN_ROWS = ".hiddenRows";
-
-    /** Made by no template. */
-    Mapping(List<Sheet> sheets) {
-        this(sheets, null);
-    }
 
     /** Takes nothing for none. */
     public Mapping {
@@ -69,6 +62,11 @@ public record Mapping(List<Sheet> sheets, String template) {
         /** The same with what is hidden; a hidden sheet is left out until somebody chooses it. */
         Sheet hiding(boolean sheetHidden, int rowsHidden) {
             return new Sheet(name, headerRow, columns, sheetHidden, sheetHidden, rowsHidden, false);
+        }
+
+        /** The same, read or not, with its hidden rows or without. */
+        Sheet decided(boolean sheetLeftOut, boolean hiddenLeftOut) {
+            return new Sheet(name, headerRow, columns, hidden, sheetLeftOut, hiddenRows, hiddenLeftOut);
         }
 
         /** Takes nothing for none. */
@@ -131,30 +129,16 @@ public record Mapping(List<Sheet> sheets, String template) {
                     sheet.hiddenRows(),
                     skips(chosen.get(number + HIDDEN_ROWS), sheet.withoutHidden())));
         }
-        return new Mapping(changed, template);
+        return new Mapping(changed);
     }
 
     private static boolean skips(String choice, boolean before) {
         return choice == null ? before : choice.equals(SKIP);
     }
 
-    /** The same columns, each standing for what a template says of its header; a header it does not know keeps what it has. */
-    Mapping by(String templateName, Map<String, String> choices, Set<String> fields) {
-        Map<String, String> chosen = new HashMap<>();
-        for (int number = 0; number < sheets.size(); number++) {
-            for (Found column : sheets.get(number).columns()) {
-                String header = FormWords.header(column.header());
-                chosen.put(
-                        number + "." + column.letter(),
-                        choices.containsKey(header) ? choices.get(header) : column.field());
-            }
-        }
-        return new Mapping(choose(chosen, fields).sheets(), templateName);
-    }
-
-    /** The headers of the sheets read, in their normal form, each once: two files of one form have the same. */
+    /** The headers of the sheets read, in their normal form, each once. */
     Set<String> headers() {
-        Set<String> headers = new TreeSet<>();
+        Set<String> headers = new HashSet<>();
         sheets.stream().filter(Sheet::isRead).forEach(sheet -> sheet.columns()
                 .forEach(column -> headers.add(FormWords.header(column.header()))));
         return headers;

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.manyi.ManyiTest;
 import org.manyi.security.CurrentUsers;
+import org.manyi.shared.ForbiddenException;
+import org.manyi.shared.NotFoundException;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockMultipartFile;
@@ -129,6 +131,86 @@ class ImportPagesTests {
 
         assertThat(refused.getResponse().getStatus()).isEqualTo(422);
         assertThat(body(refused)).contains("已有另一列对应“Value”", "href=\"#f-0.B\"", "id=\"f-0.B\"");
+    }
+
+    @Test
+    void theColumnsAreSavedUnderANameOfferedForTheNextFileAndDeleted() throws Exception {
+        String first = redirect(upload("counters", "名册.xlsx", form("page-f", "甲列", "乙列")));
+        String templates = first.replace("/columns", "/templates");
+
+        String saved = redirect(post(templates)
+                .param("0.A", "series")
+                .param("0.B", "n")
+                .param("templateName", "<b>区里的表</b>")
+                .locale(Locale.CHINESE));
+        assertThat(saved).startsWith(first + "?template=");
+        assertThat(page(saved)).contains("已按“&lt;b&gt;区里的表&lt;/b&gt;”填好各列");
+
+        String next = redirect(upload("counters", "名册.xlsx", form("page-g", "乙列", "甲列")));
+        String offered = page(next);
+        String id = saved.substring(saved.indexOf('=') + 1);
+        assertThat(offered).contains("&lt;b&gt;区里的表", "表头齐全，可以套用", next + "?template=" + id);
+        assertThat(page(next + "?template=" + id))
+                .containsSubsequence("f-0.A", "value=\"n\" selected", "f-0.B", "value=\"series\" selected");
+
+        String unlike = redirect(upload("counters", "名册.xlsx", form("page-h", "乙列", "丁列")));
+        assertThat(page(unlike)).contains("文件中没有表头：甲列").doesNotContain(unlike + "?template=");
+
+        assertThat(redirect(post(templates + "/" + id + "/delete"))).isEqualTo(first);
+        assertThat(page(next)).doesNotContain("区里的表");
+        assertThat(perform("sysadmin", get(next + "?template=" + id)).getResolvedException())
+                .isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void aNameThatCannotBeKeptIsRefusedWithWhatWasChosen() throws Exception {
+        String columns = redirect(upload("counters", "名册.xlsx", form("page-i", "甲列", "乙列")));
+        String templates = columns.replace("/columns", "/templates");
+
+        MvcResult blank = perform(
+                "sysadmin",
+                post(templates)
+                        .param("0.B", "series")
+                        .param("templateName", " ")
+                        .locale(Locale.CHINESE));
+        MvcResult absent =
+                perform("sysadmin", post(templates).param("0.B", "series").locale(Locale.CHINESE));
+
+        assertThat(blank.getResponse().getStatus()).isEqualTo(422);
+        assertThat(absent.getResponse().getStatus()).isEqualTo(422);
+        assertThat(body(blank))
+                .contains("请填写。", "href=\"#f-templateName\"", "<details class=\"fold\" open=\"open\">")
+                .containsSubsequence("f-0.B", "value=\"series\" selected");
+    }
+
+    @Test
+    void aTemplateOfAnotherIsSeenAndChosenButNotReplacedOrDeleted() throws Exception {
+        byte[] people = "登录名,称呼\na,甲\n".getBytes(StandardCharsets.UTF_8);
+        String columns = redirect(upload("users", "名册.csv", people));
+        String templates = columns.replace("/columns", "/templates");
+        String saved = redirect(post(templates).param("0.A", "username").param("templateName", "人事名册"));
+        String id = saved.substring(saved.indexOf('=') + 1);
+        assertThat(page(columns)).contains("人事名册", "/delete\"");
+
+        String seen = body(perform("secadmin", get(columns).locale(Locale.CHINESE)));
+        MvcResult replaced = perform(
+                "secadmin",
+                post(templates)
+                        .param("0.B", "username")
+                        .param("templateName", "人事名册")
+                        .locale(Locale.CHINESE));
+        MvcResult deleted = perform("secadmin", post(templates + "/" + id + "/delete"));
+
+        assertThat(seen).contains("人事名册", "?template=" + id).doesNotContain("/delete\"");
+        assertThat(replaced.getResponse().getStatus()).isEqualTo(403);
+        assertThat(body(replaced)).contains("“人事名册”是别人保存的方案");
+        assertThat(deleted.getResolvedException()).isInstanceOf(ForbiddenException.class);
+        assertThat(perform("office", get(columns)).getResolvedException()).isInstanceOf(NotFoundException.class);
+        assertThat(redirect(post(templates + "/" + id + "/delete"))).isEqualTo(columns);
+    }
+
+    private static byte[] form(String series, String first, String second) {
+        return Books.xlsx(row("名册"), row(first, second), row(series, "1"));
     }
 
     @Test

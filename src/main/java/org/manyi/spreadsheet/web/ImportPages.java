@@ -6,24 +6,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.manyi.security.Accounts;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
 import org.manyi.shared.ConflictException;
 import org.manyi.shared.FieldProblem;
+import org.manyi.shared.ForbiddenException;
 import org.manyi.shared.ProblemException;
 import org.manyi.shared.ValidationException;
 import org.manyi.spreadsheet.ImportBatch;
 import org.manyi.spreadsheet.ImportKind;
 import org.manyi.spreadsheet.Imports;
 import org.manyi.spreadsheet.Mapping;
+import org.manyi.spreadsheet.MappingTemplates;
 import org.manyi.spreadsheet.SafeSheet;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -43,13 +45,21 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class ImportPages {
 
     private final Imports imports;
+    private final MappingTemplates mappingTemplates;
     private final ImportTexts texts;
     private final ImportTemplates templates;
     private final CurrentUsers users;
     private final Accounts accounts;
 
-    ImportPages(Imports imports, ImportTexts texts, ImportTemplates templates, CurrentUsers users, Accounts accounts) {
+    ImportPages(
+            Imports imports,
+            MappingTemplates mappingTemplates,
+            ImportTexts texts,
+            ImportTemplates templates,
+            CurrentUsers users,
+            Accounts accounts) {
         this.imports = imports;
+        this.mappingTemplates = mappingTemplates;
         this.texts = texts;
         this.templates = templates;
         this.users = users;
@@ -64,6 +74,9 @@ class ImportPages {
 
     /** A batch as listed. */
     record BatchItem(ImportBatch batch, String kindName, String uploaderName) {}
+
+    /** A mapping template as listed; {@code missing} is empty where it fits the file. */
+    record OfferItem(UUID id, String name, String ownerName, Instant savedAt, List<String> missing, boolean own) {}
 
     /** An error as listed. */
     record ErrorItem(String sheet, Integer row, String column, String title, String message) {}
@@ -140,14 +153,21 @@ class ImportPages {
         return e.fields().isEmpty() ? List.of(FieldProblem.of("file", e.code(), e.messageKey(), e.args())) : e.fields();
     }
 
+    /** The columns, as they are or as a template would have them. */
     @GetMapping("/imports/{batchId}/columns")
-    String columns(@PathVariable String batchId, Model model) {
+    String columns(@PathVariable String batchId, @RequestParam(required = false) String template, Model model) {
         CurrentUser user = users.require();
         ImportBatch batch = imports.find(BatchIds.parse(batchId), user);
         if (!batch.kept()) {
             return "redirect:/imports/" + batch.id();
         }
-        showColumns(batch, Map.of(), user, model);
+        UUID applied = template == null ? null : BatchIds.parse(template);
+        showColumns(
+                batch,
+                applied == null ? batch.mapping() : mappingTemplates.apply(batch.id(), applied, user),
+                applied,
+                user,
+                model);
         return "spreadsheet/columns";
     }
 
@@ -162,44 +182,108 @@ class ImportPages {
         try {
             return "redirect:/imports/" + imports.map(id, chosen, user).id();
         } catch (ValidationException e) {
-            model.addAttribute("errors", e.fields());
-            showColumns(imports.find(id, user), chosen, user, model);
-            response.setStatus(e.status());
-            return "spreadsheet/columns";
+            return refused(id, chosen, e.fields(), e.status(), user, model, response);
         }
     }
 
-    private void showColumns(ImportBatch batch, Map<String, String> chosen, CurrentUser user, Model model) {
-        ImportKind kind = imports.kind(batch.kind(), user);
-        Map<String, String> fields = new HashMap<>();
-        for (int number = 0; number < batch.mapping().sheets().size(); number++) {
-            String sheet = number + ".";
-            batch.mapping()
-                    .sheets()
-                    .get(number)
-                    .columns()
-                    .forEach(column -> fields.put(
-                            sheet + column.letter(),
-                            chosen.getOrDefault(
-                                    sheet + column.letter(), column.field() == null ? "" : column.field())));
+    /** Keeps what is chosen on the page under a name, and shows the page as it is kept. */
+    @PostMapping("/imports/{batchId}/templates")
+    String saveTemplate(
+            @PathVariable String batchId,
+            @RequestParam Map<String, String> chosen,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes redirect) {
+        CurrentUser user = users.require();
+        UUID id = BatchIds.parse(batchId);
+        try {
+            UUID saved = mappingTemplates
+                    .save(id, chosen.get(MappingTemplates.NAME), chosen, user)
+                    .id();
+            redirect.addFlashAttribute("flash", texts.text("spreadsheet.templates.saved"));
+            return "redirect:/imports/" + id + "/columns?template=" + saved;
+        } catch (ValidationException e) {
+            return refused(id, chosen, e.fields(), e.status(), user, model, response);
+        } catch (ForbiddenException | ConflictException e) {
+            List<FieldProblem> name =
+                    List.of(FieldProblem.of(MappingTemplates.NAME, e.code(), e.messageKey(), e.args()));
+            return refused(id, chosen, name, e.status(), user, model, response);
         }
+    }
+
+    @PostMapping("/imports/{batchId}/templates/{templateId}/delete")
+    String deleteTemplate(@PathVariable String batchId, @PathVariable String templateId, RedirectAttributes redirect) {
+        CurrentUser user = users.require();
+        UUID id = BatchIds.parse(batchId);
+        mappingTemplates.delete(id, BatchIds.parse(templateId), user);
+        redirect.addFlashAttribute("flash", texts.text("spreadsheet.templates.deleted"));
+        return "redirect:/imports/" + id + "/columns";
+    }
+
+    /** The page again with what was chosen and what is wrong with it. */
+    private String refused(
+            UUID id,
+            Map<String, String> chosen,
+            List<FieldProblem> errors,
+            int status,
+            CurrentUser user,
+            Model model,
+            HttpServletResponse response) {
+        ImportBatch batch = imports.find(id, user);
+        model.addAttribute("errors", errors);
+        model.addAttribute("typedName", chosen.get(MappingTemplates.NAME));
+        showColumns(batch, batch.mapping().choose(chosen, fields(imports.kind(batch.kind(), user))), null, user, model);
+        response.setStatus(status);
+        return "spreadsheet/columns";
+    }
+
+    private static Set<String> fields(ImportKind kind) {
+        return kind.columns().stream().map(ImportKind.Column::field).collect(Collectors.toSet());
+    }
+
+    /** Shows a batch with these columns, which need not be its own yet. */
+    private void showColumns(ImportBatch batch, Mapping mapping, UUID applied, CurrentUser user, Model model) {
+        ImportKind kind = imports.kind(batch.kind(), user);
+        List<OfferItem> offers = offers(batch, user);
         model.addAttribute("batch", batch);
+        model.addAttribute("mapping", mapping);
         model.addAttribute("kindName", texts.nameOf(batch.kind()));
         model.addAttribute("columns", columnsOf(kind));
-        model.addAttribute("fields", fields);
+        model.addAttribute("offers", offers);
+        model.addAttribute(
+                "applied",
+                offers.stream()
+                        .filter(offer -> offer.id().equals(applied))
+                        .findFirst()
+                        .orElse(null));
+        model.addAttribute("longestName", MappingTemplates.LONGEST_NAME);
         model.addAttribute(
                 "missing",
                 kind.columns().stream()
-                        .filter(column -> column.required() && lacks(batch.mapping(), column.field(), fields))
+                        .filter(column -> column.required() && lacks(mapping, column.field()))
                         .map(ImportKind.Column::title)
                         .toList());
     }
 
-    private static boolean lacks(Mapping mapping, String field, Map<String, String> fields) {
-        return IntStream.range(0, mapping.sheets().size())
-                .filter(number -> mapping.sheets().get(number).isRead())
-                .anyMatch(number -> mapping.sheets().get(number).columns().stream()
-                        .noneMatch(column -> field.equals(fields.get(number + "." + column.letter()))));
+    private List<OfferItem> offers(ImportBatch batch, CurrentUser user) {
+        List<MappingTemplates.Offer> offers = mappingTemplates.offers(batch.id(), user);
+        Map<String, String> names = accounts.names(
+                offers.stream().map(offer -> offer.template().owner()).collect(Collectors.toSet()));
+        return offers.stream()
+                .map(offer -> new OfferItem(
+                        offer.template().id(),
+                        offer.template().name(),
+                        names.getOrDefault(
+                                offer.template().owner(), offer.template().owner()),
+                        offer.template().savedAt(),
+                        offer.missing(),
+                        offer.own()))
+                .toList();
+    }
+
+    private static boolean lacks(Mapping mapping, String field) {
+        return mapping.sheets().stream().filter(Mapping.Sheet::isRead).anyMatch(sheet -> sheet.columns().stream()
+                .noneMatch(column -> field.equals(column.field())));
     }
 
     @GetMapping("/imports/{batchId}")
