@@ -24,6 +24,7 @@ import org.manyi.shared.ProblemException;
 import org.manyi.shared.ValidationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -40,7 +41,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ImportRunner {
 
     private static final Logger log = LoggerFactory.getLogger(ImportRunner.class);
-    private static final Duration LEASE = Duration.ofSeconds(60);
     private static final int LONGEST_TRANSACTION_SECONDS = 600;
     private static final int SECONDS_TO_END = 15;
 
@@ -50,6 +50,7 @@ class ImportRunner {
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final TransactionTemplate longTransaction;
+    private final Duration lease;
     private final Set<UUID> active = ConcurrentHashMap.newKeySet();
     private final ExecutorService background = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "imports");
@@ -57,12 +58,20 @@ class ImportRunner {
         return thread;
     });
 
+    /**
+     * A runner.
+     *
+     * @param lease how long a run is believed to live after its node was heard of last; several times the pause between two renewals,
+     *     {@code manyi.imports.lease-renewal}
+     */
     ImportRunner(
             ImportBatches batches,
             ImportReading reading,
             MovableClock clock,
             ApplicationEventPublisher events,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions,
+            @Value("${manyi.imports.lease:PT60S}") Duration lease) {
+        this.lease = lease;
         this.batches = batches;
         this.reading = reading;
         this.clock = clock;
@@ -76,7 +85,7 @@ class ImportRunner {
 
     /** Until when a run that begins now is believed to live, by the machines' clocks. */
     Instant lease() {
-        return clock.system().instant().plus(LEASE);
+        return clock.system().instant().plus(lease);
     }
 
     /**
@@ -290,7 +299,7 @@ class ImportRunner {
     /** Another run took the batch over; this one must leave no trace. */
     private static final class GivenUpException extends RuntimeException {}
 
-    @Scheduled(fixedDelay = 15, timeUnit = TimeUnit.SECONDS)
+    @Scheduled(fixedDelayString = "${manyi.imports.lease-renewal:PT15S}")
     void keepLeases() {
         List<UUID> running = List.copyOf(active);
         transaction.executeWithoutResult(status -> {
