@@ -3,138 +3,109 @@ package org.manyi.spreadsheet;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.SortedMap;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
-import org.manyi.shared.ProblemException;
 
-/**
- * Reads malformed and hostile files in a process of its own with a small heap, so that what they cost cannot be argued with: first
- * bombs made by hand, then real workbooks changed at random. Prints one line a sort of file.
- */
-final class HostileCorpus {
+/** Malformed and hostile files: bombs made by hand, and honest workbooks changed at random, the same ones in every run. */
+public final class HostileCorpus {
 
     private static final long SEED = 20260301;
     private static final String SHEET = "xl/worksheets/sheet1.xml";
-    private static final Object[][] ROWS = {
-        {"学校", "编码", "姓名", "手机"}, {"第一小学", "A01", "张三", 13800000001L}, {"第二小学", "A02", "李四", 0.5}, {"合计", 2}
-    };
 
-    private final WorkbookReader reader = new WorkbookReader(ReadLimits.STANDARD);
-    private final Map<String, int[]> counts = new LinkedHashMap<>();
-    private final Map<String, Long> slowest = new LinkedHashMap<>();
+    private final Object[][] rows;
+    private final Taker taker;
 
-    private HostileCorpus() {}
-
-    /** The number of files to mutate, as the only argument. */
-    public static void main(String[] arguments) throws IOException {
-        HostileCorpus corpus = new HostileCorpus();
-        corpus.bombs();
-        corpus.mutations(Integer.parseInt(arguments[0]));
-        corpus.print();
+    private HostileCorpus(Object[][] rows, Taker taker) {
+        this.rows = rows;
+        this.taker = taker;
     }
 
-    private void bombs() throws IOException {
-        byte[] honest = Books.xlsx(ROWS);
-        refuse(
+    /** What is done with each file; one is made after another, so that a small heap holds them. */
+    @FunctionalInterface
+    public interface Taker {
+
+        /**
+         * Takes a file.
+         *
+         * @param sort what is wrong with it, in a few words
+         * @param name its name with the ending that it pretends to
+         */
+        void take(String sort, String name, byte[] file);
+    }
+
+    /**
+     * Makes them all.
+     *
+     * @param rows of the honest workbook, the headers first
+     * @param changed how many files to make by random changes of it, beside the dozen bombs
+     */
+    public static void make(Object[][] rows, int changed, Taker taker) {
+        HostileCorpus corpus = new HostileCorpus(rows, taker);
+        corpus.bombs();
+        corpus.mutations(changed);
+    }
+
+    private void bombs() {
+        byte[] honest = Books.xlsx(rows);
+        taker.take(
                 "blanks",
                 "a.xlsx",
-                () -> Books.withPart(
+                Books.withPart(
                         honest, SHEET, xml -> xml.replace("<sheetData>", "<sheetData>" + " ".repeat(20_000_000))));
-        refuse("one wide row", "a.xlsx", () -> sheetOf(honest, wideRow(16_384, 3_000)));
-        refuse("long texts", "a.xlsx", () -> sheetOf(honest, longRows(20, 99)));
-        refuse("styled empty cells", "a.xlsx", () -> sheetOf(honest, styledRows(300_000)));
-        refuse(
+        taker.take("one wide row", "a.xlsx", sheetOf(honest, wideRow(16_384, 3_000)));
+        taker.take("long texts", "a.xlsx", sheetOf(honest, longRows(20, 99)));
+        taker.take("styled empty cells", "a.xlsx", sheetOf(honest, styledRows(300_000)));
+        taker.take(
                 "shared texts",
                 "a.xlsx",
-                () -> Books.withPart(
+                Books.withPart(
                         honest,
                         "xl/sharedStrings.xml",
                         xml -> "<sst>" + "<si><t>x</t></si>".repeat(400_000) + "</sst>"));
-        refuse("400,000 rows", "a.xlsx", () -> sheetOf(honest, filledRows(400_000)));
-        refuse("nested archive", "a.xlsx", () -> Books.zip(Map.of("inner.xlsx", honest)));
-        refuse("text line of 5 MB", "a.csv", () -> ",".repeat(5_000_000).getBytes(StandardCharsets.UTF_8));
-        refuse("text cell of 5 MB", "a.csv", () -> ("\"" + "x".repeat(5_000_000)).getBytes(StandardCharsets.UTF_8));
-        refuse("text of line ends", "a.csv", () -> "\n".repeat(5_000_000).getBytes(StandardCharsets.UTF_8));
-        refuse(
-                "claimed texts (.xls)",
-                "a.xls",
-                () -> compound(new byte[] {9, 8, 4, 0, 0, 6, 5, 0, (byte) 0xFC, 0, 8, 0, 0, 0, 0, 0, -1, -1, -1, 127}));
-        refuse("claimed size (.xls)", "a.xls", () -> {
-            byte[] file = compound(new byte[] {9, 8, 4, 0, 0, 6, 5, 0});
-            // How many blocks the allocation table claims to have.
-            file[0x2C] = (byte) 0xFF;
-            file[0x2D] = (byte) 0xFF;
-            return file;
-        });
+        taker.take("400,000 rows", "a.xlsx", sheetOf(honest, filledRows(400_000)));
+        taker.take("nested archive", "a.xlsx", Books.zip(Map.of("inner.xlsx", honest)));
+        taker.take("text line of 5 MB", "a.csv", ",".repeat(5_000_000).getBytes(StandardCharsets.UTF_8));
+        taker.take("text cell of 5 MB", "a.csv", ("\"" + "x".repeat(5_000_000)).getBytes(StandardCharsets.UTF_8));
+        taker.take("text of line ends", "a.csv", "\n".repeat(5_000_000).getBytes(StandardCharsets.UTF_8));
+        taker.take("claimed texts (.xls)", "a.xls", compound(new byte[] {
+            9, 8, 4, 0, 0, 6, 5, 0, (byte) 0xFC, 0, 8, 0, 0, 0, 0, 0, -1, -1, -1, 127
+        }));
+        byte[] claims = compound(new byte[] {9, 8, 4, 0, 0, 6, 5, 0});
+        // How many blocks the allocation table claims to have.
+        claims[0x2C] = (byte) 0xFF;
+        claims[0x2D] = (byte) 0xFF;
+        taker.take("claimed size (.xls)", "a.xls", claims);
     }
 
-    private void mutations(int files) throws IOException {
+    private void mutations(int files) {
         Random random = new Random(SEED);
-        byte[] xlsx = Books.xlsx(ROWS);
+        byte[] xlsx = Books.xlsx(rows);
         byte[] xls = old();
-        byte[] csv = "学校,编码,姓名\n第一小学,A01,\"张\"\"三\"\n".getBytes(StandardCharsets.UTF_8);
+        byte[] csv = csv();
         Map<String, byte[]> parts = Books.parts(xlsx);
         List<String> names = new ArrayList<>(parts.keySet());
         for (int number = 0; number < files; number++) {
             switch (number % 4) {
-                case 0 -> read("changed .xlsx archive", "a.xlsx", changed(xlsx, random));
+                case 0 -> taker.take("changed .xlsx archive", "a.xlsx", changed(xlsx, random));
                 case 1 -> {
                     Map<String, byte[]> damaged = new LinkedHashMap<>(parts);
                     String name = names.get(random.nextInt(names.size()));
                     damaged.put(name, changed(parts.get(name), random));
-                    read("changed .xlsx part", "a.xlsx", Books.zip(damaged));
+                    taker.take("changed .xlsx part", "a.xlsx", Books.zip(damaged));
                 }
-                case 2 -> read("changed .xls", "a.xls", changed(xls, random));
-                default -> read("changed .csv", "a.csv", changed(csv, random));
+                case 2 -> taker.take("changed .xls", "a.xls", changed(xls, random));
+                default -> taker.take("changed .csv", "a.csv", changed(csv, random));
             }
         }
-    }
-
-    private void refuse(String sort, String name, Supplier<byte[]> file) {
-        read(sort, name, file.get());
-    }
-
-    /** Whatever comes out must be rows or a refusal with a text; an error of another kind ends the process. */
-    private void read(String sort, String name, byte[] file) {
-        long begun = System.nanoTime();
-        boolean refused = file.length > ReadLimits.STANDARD.fileBytes();
-        if (!refused) {
-            try {
-                reader.read(FileForm.of(name, file), file, new Nothing());
-            } catch (ProblemException e) {
-                refused = true;
-                if (e.messageKey() == null || e.status() < 413 || e.status() > 422) {
-                    throw new IllegalStateException(sort + " answers " + e.status(), e);
-                }
-            }
-        }
-        long millis = (System.nanoTime() - begun) / 1_000_000;
-        int[] count = counts.computeIfAbsent(sort, none -> new int[2]);
-        count[refused ? 0 : 1]++;
-        slowest.merge(sort, millis, Math::max);
-    }
-
-    private void print() {
-        System.out.printf("%-24s %8s %6s %10s%n", "sort", "refused", "read", "slowest");
-        int files = 0;
-        long most = 0;
-        for (Map.Entry<String, int[]> sort : counts.entrySet()) {
-            long millis = slowest.get(sort.getKey());
-            System.out.printf("%-24s %8d %6d %7d ms%n", sort.getKey(), sort.getValue()[0], sort.getValue()[1], millis);
-            files += sort.getValue()[0] + sort.getValue()[1];
-            most = Math.max(most, millis);
-        }
-        System.out.printf(
-                "files=%d slowest=%d heap=%d MB%n",
-                files, most, Runtime.getRuntime().maxMemory() / (1024 * 1024));
     }
 
     private static byte[] changed(byte[] bytes, Random random) {
@@ -142,7 +113,7 @@ final class HostileCorpus {
         for (int change = 0; change < 1 + random.nextInt(8) && changed.length > 0; change++) {
             changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
         }
-        return random.nextInt(5) == 0 ? java.util.Arrays.copyOf(changed, random.nextInt(changed.length)) : changed;
+        return random.nextInt(5) == 0 ? Arrays.copyOf(changed, random.nextInt(changed.length)) : changed;
     }
 
     private static byte[] sheetOf(byte[] honest, String rows) {
@@ -195,18 +166,20 @@ final class HostileCorpus {
         return sheet.toString();
     }
 
-    private static byte[] old() throws IOException {
+    private byte[] old() {
         try (HSSFWorkbook workbook = new HSSFWorkbook();
                 ByteArrayOutputStream out = new ByteArrayOutputStream()) {
             var sheet = workbook.createSheet("名册");
-            for (int row = 0; row < ROWS.length; row++) {
+            for (int row = 0; row < rows.length; row++) {
                 var created = sheet.createRow(row);
-                for (int column = 0; column < ROWS[row].length; column++) {
-                    created.createCell(column).setCellValue(String.valueOf(ROWS[row][column]));
+                for (int column = 0; column < rows[row].length; column++) {
+                    created.createCell(column).setCellValue(String.valueOf(rows[row][column]));
                 }
             }
             workbook.write(out);
             return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -217,30 +190,14 @@ final class HostileCorpus {
             files.writeFilesystem(out);
             return out.toByteArray();
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** Wants every sheet and keeps nothing. */
-    private static final class Nothing implements SheetVisitor {
-
-        @Override
-        public boolean sheet(SheetInfo info) {
-            return true;
-        }
-
-        @Override
-        public void row(int number, boolean hidden, SortedMap<Integer, Cell> cells) {
-            if (cells.isEmpty()) {
-                throw new IllegalStateException("A blank row " + number);
-            }
-        }
-
-        @Override
-        public void endSheet(List<CellRange> merged) {
-            if (merged == null) {
-                throw new IllegalStateException("No merged cells at all");
-            }
-        }
+    private byte[] csv() {
+        return Arrays.stream(rows)
+                .map(row -> Arrays.stream(row).map(cell -> "\"" + cell + "\"").collect(Collectors.joining(",")))
+                .collect(Collectors.joining("\n", "", "\n"))
+                .getBytes(StandardCharsets.UTF_8);
     }
 }

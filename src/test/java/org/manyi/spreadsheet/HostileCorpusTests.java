@@ -37,7 +37,7 @@ class HostileCorpusTests {
                         "-XX:+ExitOnOutOfMemoryError",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        HostileCorpus.class.getName(),
+                        HostileReading.class.getName(),
                         String.valueOf(files))
                 .redirectErrorStream(true)
                 .start();
