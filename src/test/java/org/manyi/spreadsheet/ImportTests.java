@@ -541,6 +541,21 @@ class ImportTests {
     }
 
     @Test
+    void theColumnsOfABatchThatAnOlderVersionWroteAreRead() {
+        ImportBatch batch = receive(book("older", row("older-a", 1)), ImportBatch.Purpose.CHECK, sysadmin());
+        jdbc.sql("update import_batch set mapping = :mapping where id = :id")
+                .param("mapping", """
+                        {"sheets":[{"name":"名册","headerRow":2,"columns":[{"letter":"A","header":"Series","field":"series"}]}],"template":null}
+                        """)
+                .param("id", batch.id())
+                .update();
+
+        assertThat(imports.find(batch.id(), sysadmin()).mapping().sheets())
+                .singleElement()
+                .matches(sheet -> sheet.isRead() && !sheet.withoutHidden());
+    }
+
+    @Test
     void namesOfFilesAreMadeSafe() {
         ImportBatch batch = receive(
                 "Series,Value\nnamed,1\n".getBytes(StandardCharsets.UTF_8),
