@@ -134,6 +134,25 @@ class ImportPagesTests {
     }
 
     @Test
+    void aRefusedChoiceOfColumnsKeepsWhatWasChosenAboutSheets() throws Exception {
+        byte[] book = Books.poiBook(workbook -> {
+            for (String name : List.of("名册", "名册二")) {
+                var sheet = workbook.createSheet(name);
+                sheet.createRow(0).createCell(0).setCellValue("Series");
+                sheet.getRow(0).createCell(1).setCellValue("Value");
+                sheet.createRow(1).createCell(0).setCellValue(name);
+            }
+        });
+        String columns = redirect(upload("counters", "名册.xlsx", book));
+
+        MvcResult refused = perform(
+                "sysadmin", post(columns).param("0.A", "n").param("0.B", "n").param("1.sheet", Mapping.SKIP));
+
+        assertThat(refused.getResponse().getStatus()).isEqualTo(422);
+        assertThat(body(refused)).containsSubsequence("f-1.sheet", "value=\"skip\" selected", "f-1.A");
+    }
+
+    @Test
     void theColumnsAreSavedUnderANameOfferedForTheNextFileAndDeleted() throws Exception {
         String first = redirect(upload("counters", "名册.xlsx", form("page-f", "甲列", "乙列")));
         String templates = first.replace("/columns", "/templates");
