@@ -84,6 +84,9 @@ final class Node implements AutoCloseable {
             // A sixtieth of the real cost: logins are not what is measured here.
             set("manyi.security.hash-iterations", 10_000);
             set("manyi.security.slow-address-after", 100_000);
+            // Few people, who never pause.
+            set("manyi.limits.everything.per-minute", 10_000_000);
+            set("manyi.limits.everything.at-once", 10_000_000);
         }
 
         /** What its log is called. */

@@ -15,7 +15,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Notes who asked for what is not his: refused at the door, or behind it by a room that says "forbidden" or "not found". Somebody who tries
- * out the numbers of other people's cases stands in the trail with each of them.
+ * out the numbers of other people's cases stands in the trail with each of them. Who asks too often stands there once a minute.
  */
 @Configuration(proxyBeanMethods = false)
 class RefusalTrail implements WebMvcConfigurer, HandlerInterceptor {
@@ -48,18 +48,27 @@ class RefusalTrail implements WebMvcConfigurer, HandlerInterceptor {
 
     /** Notes it of who is at work; of a stranger there is nothing to note. */
     void note(HttpServletRequest request) {
-        String path = request.getRequestURI().substring(request.getContextPath().length());
         users.find()
                 .map(CurrentUser::username)
-                .ifPresent(username -> events.publishEvent(new SecurityEvent(
-                        SecurityEvent.Kind.ACCESS_REFUSED,
-                        clock.instant(),
-                        username,
-                        username,
-                        Map.of(
-                                "method",
-                                request.getMethod(),
-                                "path",
-                                path.substring(0, Math.min(path.length(), LONGEST_PATH))))));
+                .ifPresent(username -> publish(SecurityEvent.Kind.ACCESS_REFUSED, username, request));
+    }
+
+    /** Notes that somebody asked more often than one person may, and for what. */
+    void noteTooMany(String username, HttpServletRequest request) {
+        publish(SecurityEvent.Kind.REQUESTS_LIMITED, username, request);
+    }
+
+    private void publish(SecurityEvent.Kind kind, String username, HttpServletRequest request) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        events.publishEvent(new SecurityEvent(
+                kind,
+                clock.instant(),
+                username,
+                username,
+                Map.of(
+                        "method",
+                        request.getMethod(),
+                        "path",
+                        path.substring(0, Math.min(path.length(), LONGEST_PATH)))));
     }
 }

@@ -22,7 +22,7 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /** The three doors: files of the front end, programs with a token, and browsers. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SecuritySettings.class)
+@EnableConfigurationProperties({SecuritySettings.class, RequestLimits.class})
 class SecurityConfiguration {
 
     private final boolean https;
@@ -58,11 +58,13 @@ class SecurityConfiguration {
             Refusals refusals,
             ApiTokens tokens,
             Problems problems,
+            Limits limits,
             Idempotency idempotency) {
         http.securityMatcher(request -> BearerFilter.tokenOf(request) != null)
                 .csrf(AbstractHttpConfigurer::disable)
                 .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()))
                 .addFilterBefore(new BearerFilter(tokens, problems), AuthorizationFilter.class)
+                .addFilterAfter(limits.filter(), BearerFilter.class)
                 .addFilterAfter(idempotency.filter(), AuthorizationFilter.class);
         common(http, access, refusals);
         return http.build();
@@ -78,12 +80,15 @@ class SecurityConfiguration {
             Refusals refusals,
             SessionLogins sessions,
             CookieCsrfTokenRepository csrfTokens,
+            Limits limits,
             Idempotency idempotency) {
         http.csrf(csrf -> csrf.csrfTokenRepository(csrfTokens)
                         // Without a session the API has nothing to protect, and a stranger must hear 401, not 403.
                         .requireCsrfProtectionMatcher(request -> CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)
                                 && (!Problems.isApi(request) || sessions.isBehind(request))))
                 .securityContext(context -> context.securityContextRepository(sessions))
+                // The filter behind it reads the body for its token.
+                .addFilterBefore(limits.filter(), CsrfFilter.class)
                 .addFilterAfter(idempotency.filter(), AuthorizationFilter.class);
         common(http, access, refusals);
         return http.build();
@@ -104,6 +109,14 @@ class SecurityConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable);
+    }
+
+    /** Carries the filter, as {@link Idempotency}. */
+    record Limits(RequestLimitFilter filter) {}
+
+    @Bean
+    Limits limits(RequestBudgets budgets, Problems problems, RefusalTrail trail) {
+        return new Limits(new RequestLimitFilter(budgets, problems, trail));
     }
 
     /** Carries the filter, which is no bean of its own: the server would put it before the doors as well. */

@@ -53,7 +53,9 @@ public record SecurityEvent(Kind kind, Instant at, String actor, String account,
         /** New codes for the day the phone is gone; the former ones are void. */
         RECOVERY_CODES_RENEWED("RecoveryCodesRenewed"),
         /** Asked for what is not his, or not there. */
-        ACCESS_REFUSED("AccessRefused");
+        ACCESS_REFUSED("AccessRefused"),
+        /** Asked more often than one person may. */
+        REQUESTS_LIMITED("RequestsLimited");
 
         private final String eventName;
 
@@ -84,6 +86,6 @@ public record SecurityEvent(Kind kind, Instant at, String actor, String account,
 
     @Override
     public boolean success() {
-        return kind != Kind.LOGIN_FAILED && kind != Kind.ACCESS_REFUSED;
+        return kind != Kind.LOGIN_FAILED && kind != Kind.ACCESS_REFUSED && kind != Kind.REQUESTS_LIMITED;
     }
 }

@@ -1,0 +1,136 @@
+package org.manyi.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.manyi.shared.MovableClock;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.server.PathContainer;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.ServletRequestPathUtils;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * What each person has left of {@link RequestLimits}. It is kept in this node's memory: a count shared by all nodes would cost a
+ * statement a request, and what has to be kept from somebody is this node's time; at n nodes he has n times as much, of n machines.
+ */
+@Component
+class RequestBudgets {
+
+    /** More people than any bureau has; somebody forgotten begins anew with a full budget. */
+    private static final int PEOPLE = 20_000;
+
+    /** Long enough for any sensible budget to be full again. */
+    private static final Duration MEMORY = Duration.ofHours(1);
+
+    private static final String EVERYTHING = "everything";
+    private static final String NEWS = "news";
+    private static final RequestLimits.Budget ONCE_A_MINUTE = new RequestLimits.Budget(1, 1);
+
+    private final RequestLimits limits;
+    private final List<Door> doors;
+    private final TimeMeter time;
+    private final Cache<String, Map<String, Bucket>> people;
+
+    @Autowired
+    RequestBudgets(RequestLimits limits, MovableClock clock) {
+        this(limits, clock.system());
+    }
+
+    RequestBudgets(RequestLimits limits, Clock clock) {
+        this.limits = limits;
+        this.doors = limits.doors().entrySet().stream()
+                .map(door -> Door.of(door.getKey(), door.getValue()))
+                .toList();
+        this.time = new SystemTime(clock);
+        this.people = Caffeine.newBuilder()
+                .maximumSize(PEOPLE)
+                .expireAfterAccess(MEMORY)
+                .ticker(time::currentTimeNanos)
+                .build();
+    }
+
+    /** Takes a request from the person's budgets; how long he has to wait, zero when there was enough. */
+    Duration take(String person, HttpServletRequest request) {
+        Duration wait = take(person, EVERYTHING, limits.everything());
+        if (!wait.isZero()) {
+            return wait;
+        }
+        PathContainer path = ServletRequestPathUtils.parse(request).pathWithinApplication();
+        for (Door door : doors) {
+            if (door.isMeant(request, path)) {
+                wait = take(person, "door " + door.name(), door.budget());
+                if (!wait.isZero()) {
+                    return wait;
+                }
+            }
+        }
+        return Duration.ZERO;
+    }
+
+    /** Whether to say of the person that he was refused: once a minute, whatever he does. */
+    boolean isNews(String person) {
+        return take(person, NEWS, ONCE_A_MINUTE).isZero();
+    }
+
+    private Duration take(String person, String what, RequestLimits.Budget budget) {
+        Bucket bucket = people.get(person, nobody -> new ConcurrentHashMap<>())
+                .computeIfAbsent(what, nothing -> Bucket.builder()
+                        .addLimit(limit ->
+                                limit.capacity(budget.atOnce()).refillGreedy(budget.perMinute(), Duration.ofMinutes(1)))
+                        .withCustomTimePrecision(time)
+                        .build());
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+        return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill()));
+    }
+
+    private record Door(
+            String name, String method, List<PathPattern> paths, String parameter, RequestLimits.Budget budget) {
+
+        private static Door of(String name, RequestLimits.Door door) {
+            return new Door(
+                    name,
+                    door.method(),
+                    door.paths().stream()
+                            .map(PathPatternParser.defaultInstance::parse)
+                            .toList(),
+                    door.parameter(),
+                    door.budget());
+        }
+
+        private boolean isMeant(HttpServletRequest request, PathContainer path) {
+            String asked = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+            return asked.equals(method)
+                    && paths.stream().anyMatch(pattern -> pattern.matches(path))
+                    && (parameter == null || isGiven(request.getParameter(parameter)));
+        }
+
+        private static boolean isGiven(String value) {
+            return value != null && !value.isBlank();
+        }
+    }
+
+    /** The machine's clock as the buckets read it, so that it can be moved in tests like every other. */
+    private record SystemTime(Clock clock) implements TimeMeter {
+
+        @Override
+        public long currentTimeNanos() {
+            return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return true;
+        }
+    }
+}
