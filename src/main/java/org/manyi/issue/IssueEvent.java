@@ -194,8 +194,12 @@ public sealed interface IssueEvent extends CaseEvent {
     record ReporterCalled(Instant at, String actor, String caseNumber, int round, int attempt, String outcome)
             implements IssueEvent {}
 
-    /** Somebody read the reporter's name and phone unmasked, with a reason kept in the history. */
-    record ReporterRevealed(Instant at, String actor, String caseNumber) implements IssueEvent {}
+    /**
+     * Somebody read the reporter's name and phone unmasked.
+     *
+     * @param reason kept in the history and in the trail: the auditor sees no cases
+     */
+    record ReporterRevealed(Instant at, String actor, String caseNumber, String reason) implements IssueEvent {}
 
     /** Closure was approved. */
     record ClosureApproved(Instant at, String actor, String caseNumber, int round) implements IssueEvent {}

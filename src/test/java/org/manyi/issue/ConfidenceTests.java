@@ -10,6 +10,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.manyi.ManyiTest;
+import org.manyi.TestClient;
+import org.manyi.TestDistrict;
+import org.manyi.TestSession;
 import org.manyi.inbox.Inbox;
 import org.manyi.inbox.TaskItem;
 import org.manyi.inbox.TaskQuery;
@@ -36,6 +39,9 @@ class ConfidenceTests {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private TestClient client;
 
     @Test
     void anIssueIsSeenByThoseItConcernsAndNobodyElse() {
@@ -206,6 +212,22 @@ class ConfidenceTests {
                 assertThat(seen.reporterKnown()).isTrue();
                 assertThat(seen.contacts()).isEmpty();
             }
+        }
+
+        @Test
+        void theExportedTrailHoldsTheLookAndItsReasonAndNotWhatWasSeen() {
+            String number = loop.raised(new Report().reporter("令狐某", "13712345679"));
+            issues.revealReporter(number, "首次联系", loop.user("office"));
+            TestSession auditor = new TestSession(client.baseUrl());
+            auditor.login("auditor", TestDistrict.PASSWORD);
+
+            String trail = auditor.submit("/audit", "/audit/export", Map.of("object", number))
+                    .body();
+
+            assertThat(trail.lines().filter(line -> line.contains(number)))
+                    .anyMatch(line -> line.contains("首次联系"))
+                    .noneMatch(line -> line.contains("令狐"))
+                    .noneMatch(line -> line.contains("13712345679"));
         }
 
         @Test

@@ -244,10 +244,8 @@ class IssueDesk implements Issues {
         if (!details.maySpeakWithReporter(inbox.getObject().tasksOf(number, user))) {
             throw new ForbiddenException("issue.problem.reveal");
         }
-        store.write(
-                issue,
-                checkedReason(reason),
-                new IssueEvent.ReporterRevealed(clock.instant(), user.username(), number));
+        String why = checkedReason(reason);
+        store.write(issue, why, new IssueEvent.ReporterRevealed(clock.instant(), user.username(), number, why));
         return new NewIssue.Reporter(
                 personalData.decrypt(facts.reporterName()), personalData.decrypt(facts.reporterPhone()));
     }
