@@ -25,7 +25,7 @@ class SecurityPageTests {
             Pattern.compile("(?m)^\\| (\\d+\\.\\d+\\.\\d+) \\| ([12]) \\| .+ \\| (.+) \\| (.+) \\|$");
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/security.md", "docs/known-cves.md"})
+    @ValueSource(strings = {"docs/security.md", "docs/known-cves.md", "docs/abuse.md", "docs/faults.md"})
     void everyTestNamedThereExists(String page) throws IOException {
         Map<String, String> sources = sources();
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +114,31 @@ class FileInspectorTests {
 
         assertThatThrownBy(() -> inspect(zip(Map.of("[Content_Types].xml", xml))))
                 .isInstanceOf(ContentRefusedException.class);
+    }
+
+    @Test
+    void aDocumentThatReachesOutsideFetchesNothing() throws Exception {
+        try (ServerSocketChannel outside = ServerSocketChannel.open()) {
+            outside.bind(new InetSocketAddress("127.0.0.1", 0)).configureBlocking(false);
+            String url = "http://127.0.0.1:" + outside.socket().getLocalPort() + "/";
+            String doctype = "<!DOCTYPE x [<!ENTITY % e SYSTEM \"" + url + "\"> %e;]>";
+            String relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+                    + "<Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+                    + "attachedTemplate\" Target=\"" + url + "\" TargetMode=\"External\"/></Relationships>";
+
+            inspect(zip(Map.of("[Content_Types].xml", types(WORD).replace("<Types>", doctype + "<Types>"))));
+            assertThat(inspect(zip(Map.of(
+                            "[Content_Types].xml",
+                            types(WORD),
+                            "word/document.xml",
+                            doctype + "<w:document/>",
+                            "word/_rels/settings.xml.rels",
+                            relations))))
+                    .isEqualTo(FileKind.DOCX);
+            refused("type", doctype + "<svg xmlns=\"http://www.w3.org/2000/svg\"><image href=\"" + url + "\"/></svg>");
+
+            assertThat(outside.accept()).isNull();
+        }
     }
 
     @Test
