@@ -38,15 +38,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends the corpus into every input of every door, found by looking at the doors themselves, so that a new one is in it. With
- * {@code -Dmanyi.injection=full} every string goes everywhere, which is more than fifty thousand requests; else every 24th, each door another share of them.
+ * Sends the corpus into every input of every door, found by looking at the doors themselves, so that a new one is in it: every 24th
+ * string, each input another share of them. {@code -Dmanyi.injection=1/6}, {@code 2/6} and so on send a sixth each, which together is
+ * every string everywhere, some hundred thousand requests; in parts, because what is taken makes the lists longer and the run slower.
  */
 @ManyiTest
 @ExtendWith(OutputCaptureExtension.class)
 class InjectionTests {
 
-    private static final boolean FULL = "full".equals(System.getProperty("manyi.injection"));
-    private static final int STEP = FULL ? 1 : 24;
+    private static final String[] PART = System.getProperty("manyi.injection", "1/24").split("/");
+    private static final int FIRST = Integer.parseInt(PART[0]);
+    private static final int STEP = Integer.parseInt(PART[1]);
 
     /** Doors that would take away what the sweep needs. */
     private static final Set<String> LEFT_OUT = Set.of(
@@ -160,7 +162,7 @@ class InjectionTests {
     }
 
     private List<String> some(int number) {
-        return InjectionCorpus.some(all, STEP, number);
+        return InjectionCorpus.some(all, STEP, number + FIRST - 1);
     }
 
     private List<Door> doors() {
@@ -333,7 +335,7 @@ class InjectionTests {
     @Test
     void whatIsTakenIsKeptAndShownAsItWasTyped() {
         List<String> taken = new ArrayList<>();
-        for (String typed : InjectionCorpus.some(all, FULL ? 1 : 6, 0)) {
+        for (String typed : InjectionCorpus.some(all, Math.min(STEP, 6), FIRST - 1)) {
             TestClient.Answer raised = client.as("office")
                     .post(
                             "/api/v1/issues",
@@ -368,7 +370,7 @@ class InjectionTests {
                 }
             }
         }
-        assertThat(taken).hasSizeGreaterThan(all.size() / (FULL ? 4 : 20));
+        assertThat(taken).hasSizeGreaterThan(all.size() / (STEP == 1 ? 4 : 20));
         assertThat(System.getProperty(InjectionCorpus.CANARY)).isNull();
     }
 
