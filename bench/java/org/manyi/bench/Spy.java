@@ -1,5 +1,7 @@
 package org.manyi.bench;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -9,38 +11,65 @@ import net.ttddyy.dsproxy.listener.QueryExecutionListener;
 import net.ttddyy.dsproxy.proxy.ParameterSetOperation;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Sees every statement of the application: how many, how long the database took, and what they were. */
+/**
+ * Sees the application's statements while it is told to: how many, how long the database took, and what they were. What it costs must
+ * not be in what is timed: it keeps what it is given and looks at it only when asked, and off it is out of the way altogether.
+ */
 final class Spy implements BeanPostProcessor, QueryExecutionListener {
 
     private final ThreadLocal<Seen> seen = ThreadLocal.withInitial(Seen::new);
+    private volatile boolean watching = true;
+
+    private record Statement(List<QueryInfo> queries, long nanos) {}
 
     /** A statement that writes, with the parameters of each of its rows. */
     record Write(String sql, List<List<ParameterSetOperation>> rows) {}
 
     /** What this thread's statements came to since {@link Spy#reset}. */
     static final class Seen {
-        private int statements;
-        private long nanos;
-        private final StringBuilder texts = new StringBuilder();
-        private final List<Write> writes = new ArrayList<>();
+        private final List<Statement> all = new ArrayList<>();
 
         int statements() {
-            return statements;
+            return all.size();
         }
 
         long nanos() {
-            return nanos;
+            return all.stream().mapToLong(Statement::nanos).sum();
         }
 
         /** What was written, in its order. */
         List<Write> writes() {
+            List<Write> writes = new ArrayList<>();
+            for (Statement statement : all) {
+                for (QueryInfo query : statement.queries()) {
+                    if (oneLine(query).matches("(?i)(insert|update|delete) .*")) {
+                        writes.add(new Write(query.getQuery(), query.getParametersList()));
+                    }
+                }
+            }
             return writes;
         }
 
         String texts() {
+            StringBuilder texts = new StringBuilder();
+            for (Statement statement : all) {
+                for (QueryInfo query : statement.queries()) {
+                    texts.append("%7.2f ms  %s%n".formatted(statement.nanos() / 1e6, oneLine(query)));
+                }
+            }
             return texts.toString();
         }
+
+        private static String oneLine(QueryInfo query) {
+            return query.getQuery().replaceAll("\\s+", " ").strip();
+        }
+    }
+
+    /** Looks on from the next connection taken, or does not. */
+    void watch(boolean on) {
+        watching = on;
     }
 
     /** Forgets what this thread did. */
@@ -55,9 +84,7 @@ final class Spy implements BeanPostProcessor, QueryExecutionListener {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof DataSource source
-                ? ProxyDataSourceBuilder.create(source).listener(this).build()
-                : bean;
+        return bean instanceof DataSource source ? new Watched(source) : bean;
     }
 
     @Override
@@ -67,17 +94,22 @@ final class Spy implements BeanPostProcessor, QueryExecutionListener {
 
     @Override
     public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
-        Seen mine = seen.get();
         long begun = execution.getCustomValue("begun", Long.class);
-        mine.nanos += System.nanoTime() - begun;
-        mine.statements++;
-        for (QueryInfo query : queries) {
-            String sql = query.getQuery().replaceAll("\\s+", " ").strip();
-            if (sql.matches("(?i)(insert|update|delete) .*")) {
-                mine.writes.add(new Write(query.getQuery(), query.getParametersList()));
-            }
-            mine.texts
-                    .append("%7.2f ms  %s%n".formatted((System.nanoTime() - begun) / 1e6, sql));
+        seen.get().all.add(new Statement(List.copyOf(queries), System.nanoTime() - begun));
+    }
+
+    private final class Watched extends DelegatingDataSource {
+
+        private final DataSource proxied;
+
+        Watched(DataSource source) {
+            super(source);
+            this.proxied = ProxyDataSourceBuilder.create(source).listener(Spy.this).build();
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            return watching ? proxied.getConnection() : super.getConnection();
         }
     }
 }
