@@ -19,7 +19,9 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  */
 final class Spy implements BeanPostProcessor, QueryExecutionListener {
 
-    private final ThreadLocal<Seen> seen = ThreadLocal.withInitial(Seen::new);
+    /** Only of a thread that asked for it: the others' would fill the memory. */
+    private final ThreadLocal<Seen> seen = new ThreadLocal<>();
+
     private volatile boolean watching = true;
 
     private record Statement(List<QueryInfo> queries, long nanos) {}
@@ -72,9 +74,9 @@ final class Spy implements BeanPostProcessor, QueryExecutionListener {
         watching = on;
     }
 
-    /** Forgets what this thread did. */
+    /** Begins to keep what this thread does, anew. */
     void reset() {
-        seen.remove();
+        seen.set(new Seen());
     }
 
     /** What this thread did. */
@@ -95,7 +97,10 @@ final class Spy implements BeanPostProcessor, QueryExecutionListener {
     @Override
     public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
         long begun = execution.getCustomValue("begun", Long.class);
-        seen.get().all.add(new Statement(List.copyOf(queries), System.nanoTime() - begun));
+        Seen mine = seen.get();
+        if (mine != null) {
+            mine.all.add(new Statement(List.copyOf(queries), System.nanoTime() - begun));
+        }
     }
 
     private final class Watched extends DelegatingDataSource {
@@ -109,7 +114,7 @@ final class Spy implements BeanPostProcessor, QueryExecutionListener {
 
         @Override
         public Connection getConnection() throws SQLException {
-            return watching ? proxied.getConnection() : super.getConnection();
+            return watching && seen.get() != null ? proxied.getConnection() : super.getConnection();
         }
     }
 }

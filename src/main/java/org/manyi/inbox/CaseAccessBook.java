@@ -38,6 +38,7 @@ class CaseAccessBook implements CaseAccess {
     private final JdbcClient jdbc;
     private final Visibility visibility;
     private final TransactionMemory<String, String> locked = new TransactionMemory<>();
+    private final TransactionMemory<String, Boolean> wide = new TransactionMemory<>();
 
     CaseAccessBook(JdbcClient jdbc, Visibility visibility) {
         this.jdbc = jdbc;
@@ -218,15 +219,19 @@ class CaseAccessBook implements CaseAccess {
             if (all || sources.isEmpty()) {
                 return all;
             }
+            return wide.get(user.username(), name -> countsMoreThan(FEW_CASES));
+        }
+
+        private boolean countsMoreThan(int few) {
             String found = IntStream.range(0, sources.size())
                     .mapToObj(i -> "select * from (select 1 as one from " + sources.get(i).collected + " fetch first "
-                            + (FEW_CASES + 1) + " rows only) source" + i + "_")
+                            + (few + 1) + " rows only) source" + i + "_")
                     .collect(Collectors.joining(" union all "));
             return jdbc.sql("select count(*) from (" + found + ") found_")
                             .params(keys)
                             .query(Long.class)
                             .single()
-                    > FEW_CASES;
+                    > few;
         }
 
         /** For a long way down a list in its own order: each row is looked up as it comes. */
