@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("manyi.mail")
 record MailSettings(
-        @DefaultValue("40") int batch,
+        @DefaultValue("60") int batch,
         @DefaultValue("100") int dailyLimit,
         @DefaultValue("10s") Duration firstWait,
         @DefaultValue("1h") Duration longestWait,
