@@ -46,7 +46,8 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(OutputCaptureExtension.class)
 class InjectionTests {
 
-    private static final String[] PART = System.getProperty("manyi.injection", "1/24").split("/");
+    private static final String[] PART =
+            System.getProperty("manyi.injection", "1/24").split("/");
     private static final int FIRST = Integer.parseInt(PART[0]);
     private static final int STEP = Integer.parseInt(PART[1]);
 
