@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
 import org.manyi.calendar.DateTexts;
 import org.manyi.calendar.DateTexts.Standing;
 import org.manyi.calendar.Due;
@@ -166,15 +169,17 @@ public class Digests {
                 .param("day", day)
                 .query(LocalDate.class)
                 .single();
-        Map<String, List<Reminder>> byPerson = new LinkedHashMap<>();
-        jdbc
+        SortedSet<LocalDate> days = ReminderDays.dueDays(since, day, workingDays);
+        return jdbc
                 .sql("select r.username, k.restricted, k.restriction, " + TaskFacts.COLUMNS + """
                                  from (
                                     select t.task_id, t.assignee as username from inbox_task t
                                     where t.assignee in (:people) and t.state = 'open' and t.due_date in (:days)
+                                      and t.overdue_from >= :from and t.overdue_from < :until
                                     union
                                     select t.task_id, h.username from org_holding h
                                     join inbox_candidate c on c.post_key = h.post_key and c.waiting = true
+                                      and c.overdue_from >= :from and c.overdue_from < :until
                                     join inbox_task t on t.task_id = c.task_id
                                     where h.username in (:people) and
                                 """ + HELD_TODAY + """
@@ -185,15 +190,20 @@ public class Digests {
                                 """)
                 .param("people", people)
                 .param("today", clock.today())
-                .param("days", ReminderDays.dueDays(since, day, workingDays))
+                .param("days", days)
+                // What is due on these days is overdue from some time within; the indexes are in that order.
+                .param("from", startOf(days.first()))
+                .param("until", startOf(days.last().plusDays(2)))
                 .query(Digests::reminder)
                 .list()
                 .stream()
                 .filter(reminder -> !reminder.restricted()
                         || hearers.maySee(reminder.username(), reminder.task().caseNumber()))
-                .forEach(reminder -> byPerson.computeIfAbsent(reminder.username(), name -> new ArrayList<>())
-                        .add(reminder));
-        return byPerson;
+                .collect(Collectors.groupingBy(Reminder::username, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static OffsetDateTime startOf(LocalDate day) {
+        return day.atStartOfDay(MovableClock.ZONE).toOffsetDateTime();
     }
 
     private static Reminder reminder(ResultSet rs, int row) throws SQLException {

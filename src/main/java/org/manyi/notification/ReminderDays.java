@@ -1,7 +1,7 @@
 package org.manyi.notification;
 
 import java.time.LocalDate;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.manyi.calendar.WorkingDays;
 
@@ -22,8 +22,8 @@ final class ReminderDays {
      *
      * @return in order, never empty
      */
-    static Set<LocalDate> dueDays(LocalDate since, LocalDate today, WorkingDays calendar) {
-        Set<LocalDate> days = new TreeSet<>();
+    static SortedSet<LocalDate> dueDays(LocalDate since, LocalDate today, WorkingDays calendar) {
+        SortedSet<LocalDate> days = new TreeSet<>();
         for (LocalDate due = since.minusDays(REACH); !due.isAfter(today.plusDays(REACH)); due = due.plusDays(1)) {
             if (lies(since, today, due)
                     || lies(since, today, calendar.previous(due))
