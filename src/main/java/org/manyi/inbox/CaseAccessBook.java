@@ -35,6 +35,8 @@ class CaseAccessBook implements CaseAccess {
     /** Up to so many cases are collected before they are listed; about as many as can be sorted while somebody waits. */
     private static final int FEW_CASES = 20_000;
 
+    private static final int VERY_FEW_CASES = 2_000;
+
     private final JdbcClient jdbc;
     private final Visibility visibility;
     private final TransactionMemory<String, String> locked = new TransactionMemory<>();
@@ -139,6 +141,11 @@ class CaseAccessBook implements CaseAccess {
         return seen.wide() ? seen.rowByRow(column) : seen.amongFew(column);
     }
 
+    /** Whether the person sees so few cases that all their tasks are read sooner than a common word is looked up. */
+    boolean narrow(CurrentUser user) {
+        return new Access(user).narrow();
+    }
+
     /** The same for a list of few cases, and for one that is read to its end. */
     Condition amongFew(CurrentUser user, String column) {
         return new Access(user).amongFew(column);
@@ -220,6 +227,10 @@ class CaseAccessBook implements CaseAccess {
                 return all;
             }
             return wide.get(user.username(), name -> countsMoreThan(FEW_CASES));
+        }
+
+        boolean narrow() {
+            return !all && !sources.isEmpty() && !countsMoreThan(VERY_FEW_CASES);
         }
 
         private boolean countsMoreThan(int few) {
