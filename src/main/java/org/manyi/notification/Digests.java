@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,7 +17,6 @@ import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.manyi.calendar.DateTexts;
 import org.manyi.calendar.DateTexts.Standing;
-import org.manyi.calendar.Due;
 import org.manyi.calendar.WorkingDays;
 import org.manyi.inbox.CaseAccess.Restriction;
 import org.manyi.mail.Outbox;
@@ -146,11 +144,17 @@ public class Digests {
     private void write(LocalDate day, List<String> people) {
         Duration worth = Duration.between(
                 clock.instant(), day.plusDays(1).atStartOfDay(MovableClock.ZONE).toInstant());
-        Names names = new Names();
+        Map<String, String> schools = new HashMap<>();
         List<NewMail> mails = new ArrayList<>();
         tasksOf(people, day)
                 .forEach((username, tasks) -> mails.add(new NewMail(
-                        "digest:" + day + ":" + username, username, "digest", null, null, model(tasks, names), worth)));
+                        "digest:" + day + ":" + username,
+                        username,
+                        "digest",
+                        null,
+                        null,
+                        model(tasks, schools),
+                        worth)));
         outbox.enqueue(mails);
     }
 
@@ -214,12 +218,12 @@ public class Digests {
                 Restriction.valueOf(rs.getString("restriction")) == Restriction.PROTECTED);
     }
 
-    private Map<String, Object> model(List<Reminder> reminders, Names names) {
+    private Map<String, Object> model(List<Reminder> reminders, Map<String, String> schools) {
         Map<Standing, List<Line>> lines = new EnumMap<>(Standing.class);
         Set.of(Standing.OVERDUE, Standing.TODAY, Standing.SOON)
                 .forEach(standing -> lines.put(standing, new ArrayList<>()));
         reminders.stream().limit(MOST_TASKS).forEach(reminder -> lines.get(standing(reminder.task()))
-                .add(line(reminder, names)));
+                .add(line(reminder, schools)));
         Map<String, Object> model = new HashMap<>();
         model.put("overdue", lines.get(Standing.OVERDUE));
         model.put("today", lines.get(Standing.TODAY));
@@ -235,7 +239,7 @@ public class Digests {
         return standing == Standing.LATER ? Standing.SOON : standing;
     }
 
-    private Line line(Reminder reminder, Names names) {
+    private Line line(Reminder reminder, Map<String, String> schools) {
         Fact task = reminder.task();
         boolean told = !reminder.isProtected();
         return new Line(
@@ -243,24 +247,11 @@ public class Digests {
                 task.key(),
                 told ? task.caseNumber() : null,
                 told ? task.title() : null,
-                told && task.schoolCode() != null ? names.school(task.schoolCode()) : null,
-                names.due(task.due()));
+                told && task.schoolCode() != null ? schools.computeIfAbsent(task.schoolCode(), this::schoolName) : null,
+                SpokenDue.of(task.due(), dates));
     }
 
-    /** What a batch of mails says again and again. */
-    private final class Names {
-
-        private final Map<String, String> schools = new HashMap<>();
-        private final Map<List<Object>, SpokenDue> dues = new HashMap<>();
-
-        String school(String code) {
-            return schools.computeIfAbsent(
-                    code, key -> organisation.find(key).map(Unit::shortName).orElse(key));
-        }
-
-        SpokenDue due(Due due) {
-            return dues.computeIfAbsent(
-                    Arrays.asList(due.day(), due.at(), due.provisional()), key -> SpokenDue.of(due, dates));
-        }
+    private String schoolName(String code) {
+        return organisation.find(code).map(Unit::shortName).orElse(code);
     }
 }

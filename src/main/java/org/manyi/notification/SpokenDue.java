@@ -1,13 +1,9 @@
 package org.manyi.notification;
 
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.manyi.calendar.DateTexts;
 import org.manyi.calendar.Due;
 import org.manyi.shared.MovableClock;
-import org.springframework.context.i18n.LocaleContextHolder;
 
 /**
  * By when, in the language of the thread in which it is asked for its text: 2 月 14 日（周六，补班） 09:00. A mail is read on another day
@@ -19,7 +15,6 @@ final class SpokenDue {
 
     private final Due due;
     private final DateTexts dates;
-    private final Map<Locale, String> texts = new ConcurrentHashMap<>();
 
     private SpokenDue(Due due, DateTexts dates) {
         this.due = due;
@@ -36,11 +31,9 @@ final class SpokenDue {
         return due.provisional();
     }
 
-    /** Never null; put into words once a language, for a morning's mails say the same day a million times. */
+    /** Never null. */
     public String getText() {
-        return texts.computeIfAbsent(LocaleContextHolder.getLocale(), language -> {
-            String day = dates.full(due.day());
-            return due.at() == null ? day : day + " " + TIME.format(due.at().atZone(MovableClock.ZONE));
-        });
+        String day = dates.full(due.day());
+        return due.at() == null ? day : day + " " + TIME.format(due.at().atZone(MovableClock.ZONE));
     }
 }
