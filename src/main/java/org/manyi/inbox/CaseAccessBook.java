@@ -40,7 +40,7 @@ class CaseAccessBook implements CaseAccess {
     private final JdbcClient jdbc;
     private final Visibility visibility;
     private final TransactionMemory<String, String> locked = new TransactionMemory<>();
-    private final TransactionMemory<String, Boolean> wide = new TransactionMemory<>();
+    private final TransactionMemory<String, Long> seen = new TransactionMemory<>();
 
     CaseAccessBook(JdbcClient jdbc, Visibility visibility) {
         this.jdbc = jdbc;
@@ -223,26 +223,28 @@ class CaseAccessBook implements CaseAccess {
 
         /** Whether the person sees so many cases that a list is found sooner by walking it than by collecting them. */
         boolean wide() {
-            if (all || sources.isEmpty()) {
-                return all;
-            }
-            return wide.get(user.username(), name -> countsMoreThan(FEW_CASES));
+            return all || casesSeen() > FEW_CASES;
         }
 
+        /** Whether the person sees so few cases that all their tasks are read sooner than a common word is looked up. */
         boolean narrow() {
-            return !all && !sources.isEmpty() && !countsMoreThan(VERY_FEW_CASES);
+            return !all && !sources.isEmpty() && casesSeen() <= VERY_FEW_CASES;
         }
 
-        private boolean countsMoreThan(int few) {
+        /** How many, by each source no further than it takes to know that they are not few. */
+        private long casesSeen() {
+            return sources.isEmpty() ? 0 : seen.get(user.username(), name -> countCases());
+        }
+
+        private long countCases() {
             String found = IntStream.range(0, sources.size())
                     .mapToObj(i -> "select * from (select 1 as one from " + sources.get(i).collected + " fetch first "
-                            + (few + 1) + " rows only) source" + i + "_")
+                            + (FEW_CASES + 1) + " rows only) source" + i + "_")
                     .collect(Collectors.joining(" union all "));
             return jdbc.sql("select count(*) from (" + found + ") found_")
-                            .params(keys)
-                            .query(Long.class)
-                            .single()
-                    > few;
+                    .params(keys)
+                    .query(Long.class)
+                    .single();
         }
 
         /** For a long way down a list in its own order: each row is looked up as it comes. */
