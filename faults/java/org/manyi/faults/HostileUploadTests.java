@@ -78,6 +78,9 @@ class HostileUploadTests {
         Path collections = Harness.temporaryDirectory().resolve("gc.log");
         Node.Setup setup = Node.on(district)
                 .named("hostile-uploads")
+                // One person sends them all, as fast as the machine goes.
+                .set("manyi.limits.doors.import.budget.per-minute", 100_000)
+                .set("manyi.limits.doors.import.budget.at-once", 100_000)
                 .option("-Xmx" + HEAP_MEGABYTES + "m")
                 .option("-Xlog:gc:file=" + collections);
         try (Node node = setup.start()) {
