@@ -4,10 +4,11 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.task.ThreadPoolTaskSchedulerCustomizer;
+import org.springframework.boot.task.ThreadPoolTaskSchedulerBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.config.TaskManagementConfigUtils;
 
 /** Scheduled work runs on a serving node; a maintenance command and the tests leave it out and call it by hand. */
@@ -21,12 +22,9 @@ class SchedulingConfiguration {
 
         /** Nothing scheduled runs, a library's own neither, while a gate is closed. */
         @Bean
-        ThreadPoolTaskSchedulerCustomizer scheduledWorkWaitsAtTheGates(ObjectProvider<ScheduledWorkGate> gates) {
-            return scheduler -> scheduler.setTaskDecorator(work -> () -> {
-                if (gates.stream().allMatch(ScheduledWorkGate::mayWork)) {
-                    work.run();
-                }
-            });
+        ThreadPoolTaskScheduler taskScheduler(
+                ThreadPoolTaskSchedulerBuilder builder, ObjectProvider<ScheduledWorkGate> gates) {
+            return builder.configure(new GatedTaskScheduler(() -> gates.stream().allMatch(ScheduledWorkGate::mayWork)));
         }
     }
 
