@@ -27,6 +27,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.MessageSource;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -88,13 +89,27 @@ class DemonstrationLoader {
      */
     @EventListener(ApplicationReadyEvent.class)
     void loadOnce() {
-        if (demonstration.state().filter(Demonstration.State.LOADED::equals).isPresent()) {
+        if (isLoaded()) {
             return;
         }
         if (keeper.take()) {
             begin();
         } else {
             inBackground(this::beginWhenTheOtherNodeDies);
+        }
+    }
+
+    /** Asked until the database answers: people who come the moment the server listens may hold all its connections. */
+    private boolean isLoaded() {
+        while (true) {
+            try {
+                return demonstration
+                        .state()
+                        .filter(Demonstration.State.LOADED::equals)
+                        .isPresent();
+            } catch (CannotGetJdbcConnectionException e) {
+                log.warn("Whether the demonstration is loaded cannot be seen yet: {}", e.getMessage());
+            }
         }
     }
 
