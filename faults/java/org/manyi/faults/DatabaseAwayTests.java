@@ -175,7 +175,7 @@ class DatabaseAwayTests {
         Awaitility.await("everything sealed")
                 .atMost(Duration.ofSeconds(45))
                 .until(() -> district.count("select count(*) from audit_entry where seal_id is null"
-                                + " and recorded_at < now() - interval '30 seconds'")
+                                + " and recorded_at < now() - interval '10 seconds'")
                         == 0);
     }
 }

@@ -41,7 +41,7 @@ final class Harness {
     static synchronized Database district() {
         if (district == null) {
             Database fresh = emptyDatabase();
-            Node node = Node.on(fresh).named("loader").set("manyi.demo", true).start();
+            Node node = Node.on(fresh).named("loader").leavingArchive().start();
             node.awaitHealthy();
             node.stop();
             district = fresh;
@@ -55,7 +55,7 @@ final class Harness {
     static synchronized Path h2District() {
         if (h2District == null) {
             Path fresh = temporaryDirectory();
-            Node node = Node.onH2(fresh).named("loader-h2").start();
+            Node node = Node.onH2(fresh).named("loader-h2").leavingArchive().start();
             node.awaitHealthy();
             node.stop();
             h2District = fresh;

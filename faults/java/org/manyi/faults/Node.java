@@ -14,16 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.manyi.ManyiApplication;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * Manyi as a process of its own, from the classes of this build, on a free port: to be killed, stopped, silenced and started again. It
@@ -38,8 +35,6 @@ final class Node implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-
-    private static String classPath;
 
     private final Setup setup;
     private final Process process;
@@ -74,6 +69,7 @@ final class Node implements AutoCloseable {
         private final Map<String, String> environment = new LinkedHashMap<>();
         private final Map<String, String> properties = new LinkedHashMap<>();
         private final List<String> options = new ArrayList<>();
+        private boolean leavesArchive;
         private String name;
         private int port;
 
@@ -110,6 +106,12 @@ final class Node implements AutoCloseable {
         /** A setting of the application. */
         Setup set(String property, Object value) {
             properties.put(property, String.valueOf(value));
+            return this;
+        }
+
+        /** Leaves, when it is stopped, the archive of its classes with which all later nodes start in half the time. */
+        Setup leavingArchive() {
+            leavesArchive = true;
             return this;
         }
 
@@ -164,7 +166,8 @@ final class Node implements AutoCloseable {
                     "-Dmanyi.faults.parent=" + ProcessHandle.current().pid()));
             command.addAll(options);
             properties.forEach((property, value) -> command.add("-D" + property + "=" + value));
-            command.addAll(List.of("-cp", classPath(), ManyiApplication.class.getName()));
+            command.addAll(leavesArchive ? Program.leavingArchive() : Program.options());
+            command.addAll(List.of("-cp", Program.classPath(), ManyiApplication.class.getName()));
             command.addAll(List.of(arguments));
             try {
                 Files.createDirectories(LOGS);
@@ -311,29 +314,5 @@ final class Node implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The program and the fault points, without the tests: their helpers are components that a node must not find. */
-    private static synchronized String classPath() {
-        if (classPath == null) {
-            try {
-                Path tests = Path.of(Node.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI());
-                Path points = Harness.temporaryDirectory();
-                for (String part : List.of("org/manyi/faults", "META-INF/spring")) {
-                    FileSystemUtils.copyRecursively(tests.resolve(part), points.resolve(part));
-                }
-                String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-                classPath = Arrays.stream(all.split(System.getProperty("path.separator")))
-                        .map(entry -> Path.of(entry).equals(tests) ? points.toString() : entry)
-                        .collect(Collectors.joining(System.getProperty("path.separator")));
-            } catch (IOException | java.net.URISyntaxException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        return classPath;
     }
 }
