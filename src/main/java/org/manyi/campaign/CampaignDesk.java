@@ -1,0 +1,244 @@
+package org.manyi.campaign;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.manyi.campaign.CampaignDetail.Action;
+import org.manyi.security.CurrentUser;
+import org.manyi.security.Role;
+import org.manyi.shared.ConflictException;
+import org.manyi.shared.ConflictException.Reason;
+import org.manyi.shared.FieldProblem;
+import org.manyi.shared.ForbiddenException;
+import org.manyi.shared.GapFreeNumbers;
+import org.manyi.shared.MovableClock;
+import org.manyi.shared.NotFoundException;
+import org.manyi.shared.ValidationException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Where plans are drawn up and decided. */
+@Service
+@Transactional
+class CampaignDesk implements Campaigns {
+
+    private static final Set<String> AUTHORS = Set.of("dept:jijiao:staff", "dept:jijiao:head");
+    private static final Set<Role> BUREAU = EnumSet.of(Role.CHAIR, Role.DEPUTY, Role.LEADER, Role.DEPARTMENT);
+    private static final int FIRST_YEAR = 2000;
+    private static final int LAST_YEAR = 2999;
+    private static final int LONGEST_NOTE = 200;
+    private static final int LONGEST_REASON = 500;
+
+    private final CampaignStore store;
+    private final PlanFiles files;
+    private final PlanRules rules;
+    private final GapFreeNumbers numbers;
+    private final MovableClock clock;
+
+    CampaignDesk(CampaignStore store, PlanFiles files, PlanRules rules, GapFreeNumbers numbers, MovableClock clock) {
+        this.store = store;
+        this.files = files;
+        this.rules = rules;
+        this.numbers = numbers;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<CampaignItem> list(CurrentUser user) {
+        return store.list(seesDrafts(user) ? List.of(CampaignState.values()) : List.of(CampaignState.DECIDED));
+    }
+
+    @Override
+    public CampaignDetail find(String id, CurrentUser user) {
+        CampaignStore.Row row = visible(store.find(id), user);
+        return new CampaignDetail(
+                row.item(),
+                store.version(id, row.item().planVersion()).plan(),
+                row.returnedReason(),
+                row.rolledFrom(),
+                store.history(id),
+                actions(row.item(), user));
+    }
+
+    private static Set<Action> actions(CampaignItem item, CurrentUser user) {
+        Set<Action> actions = EnumSet.noneOf(Action.class);
+        boolean draft = item.state() == CampaignState.DRAFT;
+        if (author(user)) {
+            if (draft) {
+                actions.addAll(item.submitted() ? Set.of(Action.RECALL) : Set.of(Action.EDIT, Action.SUBMIT));
+            }
+            actions.add(Action.ROLL_OVER);
+        }
+        if (draft && item.submitted() && user.is(Role.CHAIR)) {
+            actions.add(Action.DECIDE);
+        }
+        return actions;
+    }
+
+    private static boolean author(CurrentUser user) {
+        return user.postKeys().stream().anyMatch(AUTHORS::contains);
+    }
+
+    private static boolean seesDrafts(CurrentUser user) {
+        return user.roles().stream().anyMatch(BUREAU::contains);
+    }
+
+    private static CampaignStore.Row visible(CampaignStore.Row row, CurrentUser user) {
+        if (row.item().state() == CampaignState.DRAFT && !seesDrafts(user)) {
+            throw new NotFoundException();
+        }
+        return row;
+    }
+
+    @Override
+    public boolean mayDraft(CurrentUser user) {
+        return author(user);
+    }
+
+    @Override
+    public String draft(String planId, int year, boolean confirmed, CurrentUser user) {
+        requireAuthor(user);
+        return begin(files.shipped(planId).in(checked(year)), null, confirmed, user);
+    }
+
+    @Override
+    public String draft(byte[] yaml, boolean confirmed, CurrentUser user) {
+        requireAuthor(user);
+        return begin(files.read(yaml), null, confirmed, user);
+    }
+
+    @Override
+    public String rollOver(String id, int year, boolean confirmed, CurrentUser user) {
+        CampaignStore.Row row = visible(store.find(id), user);
+        requireAuthor(user);
+        Plan plan = store.version(id, row.item().planVersion()).plan();
+        return begin(plan.in(checked(year)), id, confirmed, user);
+    }
+
+    private static int checked(int year) {
+        if (year < FIRST_YEAR || year > LAST_YEAR) {
+            throw ValidationException.of("year", "range", "campaign.problem.year");
+        }
+        return year;
+    }
+
+    private String begin(Plan plan, String rolledFrom, boolean confirmed, CurrentUser user) {
+        requireSound(plan);
+        if (!confirmed && store.exists(plan.id(), plan.year())) {
+            throw new ConflictException(
+                    Reason.POSSIBLE_DUPLICATE, "campaign.problem.twoOfAYear", String.valueOf(plan.year()));
+        }
+        String id = "%d-ND-%02d".formatted(plan.year(), numbers.next("campaign-" + plan.year()));
+        store.insert(id, plan, rolledFrom, user.username(), now());
+        return id;
+    }
+
+    private void requireSound(Plan plan) {
+        List<FieldProblem> problems = rules.problems(plan);
+        if (!problems.isEmpty()) {
+            throw new ValidationException(problems);
+        }
+    }
+
+    @Override
+    public void revise(String id, int version, Plan plan, String note, CurrentUser user) {
+        CampaignItem item = draftOf(id, version, user);
+        requireAuthor(user);
+        if (item.submitted()) {
+            throw new ConflictException(Reason.NOT_ACTIVE, "campaign.problem.submitted");
+        }
+        if (note != null && note.length() > LONGEST_NOTE) {
+            throw ValidationException.of("note", "length", "campaign.problem.length", LONGEST_NOTE);
+        }
+        if (!plan.id().equals(item.planId()) || plan.year() != item.year()) {
+            throw ValidationException.of("id", "fixed", "campaign.problem.fixed");
+        }
+        requireSound(plan);
+        if (plan.equals(store.version(id, item.planVersion()).plan())) {
+            throw ValidationException.of("plan", "unchanged", "campaign.problem.unchanged");
+        }
+        store.revise(item, plan, blankToNull(note), user.username(), now());
+    }
+
+    @Override
+    public void submit(String id, int version, CurrentUser user) {
+        CampaignItem item = draftOf(id, version, user);
+        requireAuthor(user);
+        if (item.submitted()) {
+            throw new ConflictException(Reason.NOT_ACTIVE, "campaign.problem.submitted");
+        }
+        requireSound(store.version(id, item.planVersion()).plan());
+        store.submit(item, user.username(), now());
+    }
+
+    @Override
+    public void recall(String id, int version, CurrentUser user) {
+        CampaignItem item = draftOf(id, version, user);
+        requireAuthor(user);
+        if (!item.submitted()) {
+            throw new ConflictException(Reason.NOT_ACTIVE, "campaign.problem.notSubmitted");
+        }
+        store.recall(item, user.username(), now());
+    }
+
+    @Override
+    public void decide(String id, Integer version, boolean approve, String reason, CurrentUser user) {
+        CampaignItem item = draftOf(id, version, user);
+        if (!user.is(Role.CHAIR)) {
+            throw new ForbiddenException("campaign.problem.forbidden");
+        }
+        if (!approve && !item.submitted()) {
+            throw new ConflictException(Reason.NOT_ACTIVE, "campaign.problem.notSubmitted");
+        }
+        String why = blankToNull(reason);
+        if (why != null && why.length() > LONGEST_REASON) {
+            throw ValidationException.of("reason", "length", "campaign.problem.length", LONGEST_REASON);
+        }
+        if (approve) {
+            store.decide(item, why, user.username(), now());
+        } else if (why == null) {
+            throw ValidationException.of("reason", "required", "campaign.problem.reason");
+        } else {
+            store.giveBack(item, why, user.username(), now());
+        }
+    }
+
+    /** The draft, to change. */
+    private CampaignItem draftOf(String id, Integer version, CurrentUser user) {
+        CampaignItem item = visible(store.forChange(id), user).item();
+        if (version != null && version != item.version()) {
+            throw new ConflictException(Reason.STALE_VERSION, "campaign.problem.stale");
+        }
+        if (item.state() != CampaignState.DRAFT) {
+            throw new ConflictException(Reason.NOT_ACTIVE, "campaign.problem.decided");
+        }
+        return item;
+    }
+
+    private static void requireAuthor(CurrentUser user) {
+        if (!author(user)) {
+            throw new ForbiddenException("campaign.problem.forbidden");
+        }
+    }
+
+    private static String blankToNull(String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    @Override
+    public List<PlanVersion> versions(String id, CurrentUser user) {
+        visible(store.find(id), user);
+        return store.versions(id);
+    }
+
+    @Override
+    public PlanVersion version(String id, int number, CurrentUser user) {
+        visible(store.find(id), user);
+        return store.version(id, number);
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+}
