@@ -32,11 +32,11 @@ class TwoNodesTests {
     void twoNodes() {
         district = Harness.district();
         a = Node.on(district).named("a").start();
-        a.awaitHealthy();
     }
 
     private void second(String faults) {
         b = Node.on(district).named("b").faults(faults).start();
+        a.awaitHealthy();
         b.awaitHealthy();
     }
 
@@ -188,6 +188,7 @@ class TwoNodesTests {
                 .option("-Duser.timezone=UTC")
                 .set("manyi.faults.clock", wrong)
                 .start();
+        a.awaitHealthy();
         b.awaitHealthy();
         a.stop();
         long digests = district.count("select count(*) from notification_digest");
