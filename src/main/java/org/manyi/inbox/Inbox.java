@@ -17,7 +17,16 @@ import org.manyi.shared.Slice;
 public interface Inbox {
 
     /** A page of tasks. */
-    Slice<TaskItem> list(TaskQuery query, CurrentUser user);
+    default Slice<TaskItem> list(TaskQuery query, CurrentUser user) {
+        return list(query, user, null);
+    }
+
+    /**
+     * A page of tasks that have been counted before.
+     *
+     * @param counted what {@link #counts} said of the view under the same filters, null to count them now
+     */
+    Slice<TaskItem> list(TaskQuery query, CurrentUser user, Count counted);
 
     /** How many tasks each view holds under a query's filters, whatever view the query names; capped. */
     Map<TaskQuery.View, Count> counts(TaskQuery query, CurrentUser user);

@@ -89,8 +89,8 @@ class InboxService implements Inbox {
 
     @Override
     @Transactional(readOnly = true)
-    public Slice<TaskItem> list(TaskQuery query, CurrentUser user) {
-        Slice<TaskRow> page = lists.page(query, user);
+    public Slice<TaskItem> list(TaskQuery query, CurrentUser user, Count counted) {
+        Slice<TaskRow> page = lists.page(query, user, counted);
         return new Slice<>(items.of(page.items(), user), page.nextCursor(), page.count());
     }
 

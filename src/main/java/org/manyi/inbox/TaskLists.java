@@ -56,8 +56,12 @@ class TaskLists {
         this.indexed = DatabaseDriver.fromJdbcUrl(url) == DatabaseDriver.POSTGRESQL ? FOUND_BY_INDEX : FOUND;
     }
 
-    /** A page of a list. */
-    Slice<TaskRow> page(TaskQuery query, CurrentUser user) {
+    /**
+     * A page of a list.
+     *
+     * @param counted how many the list holds where that is known, null to count them
+     */
+    Slice<TaskRow> page(TaskQuery query, CurrentUser user, Count counted) {
         Order order = Order.of(query);
         Statement statement = statement(query, user, order, order.after(query.cursor()), query.size() + 1);
         List<TaskRow> rows = jdbc.sql("select " + TaskRow.COLUMNS + " from (" + statement.sql
@@ -65,7 +69,7 @@ class TaskLists {
                 .params(statement.params)
                 .query(TaskRow::read)
                 .list();
-        return Slice.of(rows, query.size(), order::cursor, count(query, user));
+        return Slice.of(rows, query.size(), order::cursor, counted == null ? count(query, user) : counted);
     }
 
     /** How many a list holds, capped. */
@@ -76,13 +80,17 @@ class TaskLists {
         return Count.ofLimited(counted(statement(query, user, null, null, Count.CAP + 1)));
     }
 
-    /** Counts among the tasks due first, and says so when there are more of them than are looked at. */
+    /**
+     * Counts among the tasks due first, and says so when there are more of them than are looked at. Of a search it looks at as many of
+     * those found, whichever they are: to order them all would take longer than to count.
+     */
     private Count countOnAWalk(TaskQuery query, CurrentUser user) {
         Map<String, Object> params = new HashMap<>();
         params.put("me", user.username());
         List<String> range = new ArrayList<>(List.of("t.state = 'open' and (t.assignee is null or t.assignee <> :me)"));
         filters(query, "t", true, range, params);
-        String walk = limited("select t.* from inbox_task t", "t", range, Order.DUE, null, WALK, params);
+        Order order = query.searches() ? null : Order.DUE;
+        String walk = limited("select t.* from inbox_task t", "t", range, order, null, WALK, params);
         List<String> seen = new ArrayList<>(List.of(bind(access.rowByRow(user, "t.case_number"), params)));
         notOfOwnPosts(user, seen, params);
         params.put("most", Count.CAP + 1);
@@ -142,7 +150,6 @@ class TaskLists {
     private String direct(
             TaskQuery query, CurrentUser user, Order order, Cursor after, int limit, Map<String, Object> params) {
         List<String> where = new ArrayList<>();
-        boolean searching = query.text() != null && !query.text().isBlank();
         boolean byIndex = true;
         String from = "inbox_task t";
         switch (query.view()) {
@@ -152,7 +159,7 @@ class TaskLists {
             }
             case SUPERVISED -> {
                 where.add("t.state = 'open' and (t.assignee is null or t.assignee <> :me)");
-                if (searching && access.narrow(user)) {
+                if (query.searches() && access.narrow(user)) {
                     // Sooner read whole than found by a word that other people's tasks hold a thousand times.
                     from = "(select t.* from inbox_task t where t.state = 'open' and "
                             + bind(access.amongFew(user, "t.case_number"), params) + CaseAccessBook.ROW_BY_ROW + ") t";
@@ -161,7 +168,7 @@ class TaskLists {
                     // What a search finds, PostgreSQL takes for one row, and would compare it with every case
                     // collected.
                     where.add(bind(
-                            searching
+                            query.searches()
                                     ? access.rowByRow(user, "t.case_number")
                                     : order == null
                                             ? access.amongFew(user, "t.case_number")
@@ -241,7 +248,7 @@ class TaskLists {
             where.add(table + ".school_code = :school");
             params.put("school", query.school());
         }
-        if (query.text() != null && !query.text().isBlank()) {
+        if (query.searches()) {
             String words = words(query.text());
             // The index holds pairs of characters, of open tasks.
             String found = byIndex && words.length() > 1 && query.view() != TaskQuery.View.DONE ? indexed : FOUND;

@@ -22,6 +22,11 @@ public record TaskQuery(
         return new TaskQuery(other, overdue, process, school, text, sort, null, size);
     }
 
+    /** Whether it looks for words. */
+    boolean searches() {
+        return text != null && !text.isBlank();
+    }
+
     /** The first page of a view without filters. */
     static TaskQuery all(View view) {
         return new TaskQuery(view, null, null, null, null, Sort.DUE, null, Slice.DEFAULT_SIZE);

@@ -87,11 +87,11 @@ class InboxPage {
         InboxAddress address = asked.view() == null ? asked.withView(firstToShow(asked, counts)) : asked;
         Slice<TaskItem> page;
         try {
-            page = inbox.list(address.query(), user);
+            page = inbox.list(address.query(), user, counts.get(address.view()));
         } catch (ValidationException e) {
             // A page marker that is no longer good: rather the first page than a fault.
             address = address.withCursor(null);
-            page = inbox.list(address.query(), user);
+            page = inbox.list(address.query(), user, counts.get(address.view()));
         }
         InboxAddress shown = address;
         model.addAttribute("address", shown);
