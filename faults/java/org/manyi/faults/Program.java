@@ -37,7 +37,10 @@ final class Program {
                 }
                 Path program = place(ManyiApplication.class);
                 Map<Path, Path> packed = Map.of(
-                        tests, jar("points.jar", points), program, Files.isDirectory(program) ? jar("program.jar", program) : program);
+                        tests,
+                        jar("points.jar", points),
+                        program,
+                        Files.isDirectory(program) ? jar("program.jar", program) : program);
                 String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
                 classPath = Arrays.stream(all.split(File.pathSeparator))
                         .map(Path::of)
@@ -73,7 +76,16 @@ final class Program {
         Path jar = DIRECTORY.resolve(name);
         int failed = ToolProvider.findFirst("jar")
                 .orElseThrow()
-                .run(System.out, System.err, "--create", "--no-compress", "--file", jar.toString(), "-C", directory.toString(), ".");
+                .run(
+                        System.out,
+                        System.err,
+                        "--create",
+                        "--no-compress",
+                        "--file",
+                        jar.toString(),
+                        "-C",
+                        directory.toString(),
+                        ".");
         if (failed != 0) {
             throw new IllegalStateException("Could not pack " + directory);
         }
