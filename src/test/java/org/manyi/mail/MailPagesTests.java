@@ -77,6 +77,12 @@ class MailPagesTests {
     }
 
     @Test
+    void aSearchForWhatIsNoTextIsNotOurFault() {
+        assertThat(perform(get("/mails").param("q", "a\u0000b")).getResponse().getStatus())
+                .isIn(200, 400);
+    }
+
+    @Test
     void statesAndSearchStandInTheAddressAndOutliveTheNextPage() throws Exception {
         write(IntStream.range(0, 60).mapToObj(i -> "m" + i).toArray(String[]::new));
 

@@ -2,6 +2,7 @@ package org.manyi.shared.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,6 +49,9 @@ import tools.jackson.databind.exc.MismatchedInputException;
 class ProblemAdvice {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    /** {@code character_not_in_repertoire}. */
+    private static final String NO_TEXT = "22021";
 
     private final Problems problems;
     private final MessageSource messages;
@@ -125,6 +129,10 @@ class ProblemAdvice {
         if (failure instanceof MultipartException || failure instanceof TypeMismatchException) {
             return malformed(List.of());
         }
+        if (isNoText(failure)) {
+            LOG.warn("A request held what no database keeps as text: {}", failure.toString());
+            return malformed(List.of());
+        }
         if (failure instanceof OptimisticLockingFailureException) {
             return problems.of(ConflictException.of(ConflictException.Reason.STALE_VERSION));
         }
@@ -138,6 +146,16 @@ class ProblemAdvice {
         String reference = RequestIds.current();
         LOG.error("Request {} failed", reference, failure);
         return problems.of(500, "internal", "shared.problem.internal", reference);
+    }
+
+    /** PostgreSQL refuses NUL in any text, also where something is only looked for. */
+    private static boolean isNoText(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refused && NO_TEXT.equals(refused.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The problem of a status that Spring or the container decided on. */
