@@ -14,6 +14,7 @@ import org.manyi.shared.ForbiddenException;
 import org.manyi.shared.GapFreeNumbers;
 import org.manyi.shared.MovableClock;
 import org.manyi.shared.NotFoundException;
+import org.manyi.shared.Texts;
 import org.manyi.shared.ValidationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -148,9 +149,7 @@ class CampaignDesk implements Campaigns {
         if (item.submitted()) {
             throw new ConflictException(Reason.NOT_ACTIVE, "campaign.problem.submitted");
         }
-        if (note != null && note.length() > LONGEST_NOTE) {
-            throw ValidationException.of("note", "length", "campaign.problem.length", LONGEST_NOTE);
-        }
+        String why = words("note", note, LONGEST_NOTE);
         if (!plan.id().equals(item.planId()) || plan.year() != item.year()) {
             throw ValidationException.of("id", "fixed", "campaign.problem.fixed");
         }
@@ -158,7 +157,7 @@ class CampaignDesk implements Campaigns {
         if (plan.equals(store.version(id, item.planVersion()).plan())) {
             throw ValidationException.of("plan", "unchanged", "campaign.problem.unchanged");
         }
-        store.revise(item, plan, blankToNull(note), user.username(), now());
+        store.revise(item, plan, why, user.username(), now());
     }
 
     @Override
@@ -191,10 +190,7 @@ class CampaignDesk implements Campaigns {
         if (!approve && !item.submitted()) {
             throw new ConflictException(Reason.NOT_ACTIVE, "campaign.problem.notSubmitted");
         }
-        String why = blankToNull(reason);
-        if (why != null && why.length() > LONGEST_REASON) {
-            throw ValidationException.of("reason", "length", "campaign.problem.length", LONGEST_REASON);
-        }
+        String why = words("reason", reason, LONGEST_REASON);
         if (approve) {
             store.decide(item, why, user.username(), now());
         } else if (why == null) {
@@ -222,8 +218,18 @@ class CampaignDesk implements Campaigns {
         }
     }
 
-    private static String blankToNull(String text) {
-        return text == null || text.isBlank() ? null : text.strip();
+    /** What somebody wrote, null when nothing. */
+    private static String words(String field, String typed, int longest) {
+        if (typed == null || typed.isBlank()) {
+            return null;
+        }
+        if (!Texts.storable(typed)) {
+            throw ValidationException.of(field, "malformed", "shared.field.malformed");
+        }
+        if (typed.strip().length() > longest) {
+            throw ValidationException.of(field, "length", "campaign.problem.length", longest);
+        }
+        return typed.strip();
     }
 
     @Override

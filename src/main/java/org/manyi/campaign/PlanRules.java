@@ -14,6 +14,7 @@ import org.manyi.campaign.Plan.Node;
 import org.manyi.campaign.Plan.Phase;
 import org.manyi.org.Organisation;
 import org.manyi.shared.FieldProblem;
+import org.manyi.shared.Texts;
 import org.springframework.stereotype.Component;
 
 /** What a plan has to keep to before it can be decided, and what its author should look at. */
@@ -376,6 +377,8 @@ public class PlanRules {
                 if (required) {
                     add(field, "required", "campaign.problem.name");
                 }
+            } else if (!Texts.storable(text)) {
+                add(field, "malformed", "shared.field.malformed");
             } else if (text.length() > length) {
                 add(field, "length", "campaign.problem.length", length);
             }

@@ -205,6 +205,21 @@ class CampaignApiTests {
     }
 
     @Test
+    void whatNoDatabaseKeepsAsTextIsRefusedAtItsField() {
+        String id = draft();
+        ObjectNode plan = (ObjectNode) get("jijiao", id).json().at("/plan");
+        plan.put("theme", "a\u0000b");
+        assertThat(client.as("jijiao").post(path(id, "plan"), revision(0, plan)).text("/errors/0/field"))
+                .isEqualTo("theme");
+
+        step("jijiao", id, "submit", 0);
+        assertThat(client.as("chair")
+                        .post(path(id, "decide"), Map.of("decision", "return", "reason", "a\u0000b"))
+                        .text("/errors/0/field"))
+                .isEqualTo("reason");
+    }
+
+    @Test
     void aYearRollsOverIntoTheNextWithItsDaysMoved() {
         String id = draft();
         int year = Integer.parseInt(id.substring(0, 4));
