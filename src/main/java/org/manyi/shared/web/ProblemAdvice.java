@@ -16,6 +16,7 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSource;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -150,12 +151,8 @@ class ProblemAdvice {
 
     /** PostgreSQL refuses NUL in any text, also where something is only looked for. */
     private static boolean isNoText(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException refused && NO_TEXT.equals(refused.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
+        return NestedExceptionUtils.getMostSpecificCause(failure) instanceof SQLException refused
+                && NO_TEXT.equals(refused.getSQLState());
     }
 
     /** The problem of a status that Spring or the container decided on. */
