@@ -10,10 +10,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.manyi.shared.ContentRefusedException;
 import org.manyi.shared.FieldProblem;
 import org.manyi.shared.NotFoundException;
@@ -23,6 +23,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -54,26 +55,32 @@ public class PlanFiles {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_EMPTY))
             .build();
-    private final Schema schema;
-    private final Map<String, Plan> shipped = new LinkedHashMap<>();
+    // Not at the start of the program, which few of its days need a plan for.
+    private final Supplier<Schema> schema = SingletonSupplier.of(PlanFiles::schema);
+    private final Supplier<Map<String, Plan>> shipped = SingletonSupplier.of(this::readShipped);
 
-    PlanFiles() {
-        schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+    private static Schema schema() {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(text(new ClassPathResource(PLACE + "plan.schema.json")), InputFormat.JSON);
+    }
+
+    private Map<String, Plan> readShipped() {
+        Map<String, Plan> plans = new TreeMap<>();
         try {
             for (Resource file :
                     new PathMatchingResourcePatternResolver().getResources("classpath*:" + PLACE + "*.yaml")) {
                 Plan plan = read(text(file).getBytes(StandardCharsets.UTF_8));
-                shipped.put(plan.id(), plan);
+                plans.put(plan.id(), plan);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The shipped plans cannot be read", e);
         }
+        return plans;
     }
 
     /** The shipped plans, by id. */
     public List<Plan> shipped() {
-        return shipped.values().stream().sorted(Comparator.comparing(Plan::id)).toList();
+        return List.copyOf(shipped.get().values());
     }
 
     /**
@@ -82,10 +89,11 @@ public class PlanFiles {
      * @throws NotFoundException when there is none of this id
      */
     public Plan shipped(String id) {
-        if (id == null || !shipped.containsKey(id)) {
+        Plan plan = id == null ? null : shipped.get().get(id);
+        if (plan == null) {
             throw new NotFoundException();
         }
-        return shipped.get(id);
+        return plan;
     }
 
     /**
@@ -115,6 +123,7 @@ public class PlanFiles {
     private List<FieldProblem> problems(JsonNode tree) {
         List<FieldProblem> problems = new ArrayList<>();
         schema
+                .get()
                 .validate(
                         tree.toString(),
                         InputFormat.JSON,
