@@ -22,6 +22,11 @@ public record CampaignDetail(
         List<Entry> history,
         Set<Action> actions) {
 
+    /** Whether the person asking may do this now. */
+    public boolean may(Action action) {
+        return actions.contains(action);
+    }
+
     /** What may be done with a campaign. */
     public enum Action {
         /** Change the draft. */
