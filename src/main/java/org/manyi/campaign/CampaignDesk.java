@@ -26,8 +26,6 @@ class CampaignDesk implements Campaigns {
 
     private static final Set<String> AUTHORS = Set.of("dept:jijiao:staff", "dept:jijiao:head");
     private static final Set<Role> BUREAU = EnumSet.of(Role.CHAIR, Role.DEPUTY, Role.LEADER, Role.DEPARTMENT);
-    private static final int FIRST_YEAR = 2000;
-    private static final int LAST_YEAR = 2999;
     private static final int LONGEST_NOTE = 200;
     private static final int LONGEST_REASON = 500;
 
@@ -100,7 +98,7 @@ class CampaignDesk implements Campaigns {
     @Override
     public String draft(String planId, int year, boolean confirmed, CurrentUser user) {
         requireAuthor(user);
-        return begin(files.shipped(planId).in(checked(year)), null, confirmed, user);
+        return begin(files.shipped(planId).in(year), null, confirmed, user);
     }
 
     @Override
@@ -114,14 +112,7 @@ class CampaignDesk implements Campaigns {
         CampaignStore.Row row = visible(store.find(id), user);
         requireAuthor(user);
         Plan plan = store.version(id, row.item().planVersion()).plan();
-        return begin(plan.in(checked(year)), id, confirmed, user);
-    }
-
-    private static int checked(int year) {
-        if (year < FIRST_YEAR || year > LAST_YEAR) {
-            throw ValidationException.of("year", "range", "campaign.problem.year");
-        }
-        return year;
+        return begin(plan.in(year), id, confirmed, user);
     }
 
     private String begin(Plan plan, String rolledFrom, boolean confirmed, CurrentUser user) {

@@ -2,6 +2,7 @@ package org.manyi.campaign;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.math.BigDecimal;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -199,28 +200,6 @@ public record Plan(
             outputs = orEmpty(outputs);
             reminders = orEmpty(reminders);
         }
-
-        private Node withRestDay(RestDayRule rule) {
-            return new Node(
-                    id,
-                    name,
-                    phase,
-                    owner,
-                    kind,
-                    starts,
-                    due,
-                    recurrence,
-                    rule,
-                    after,
-                    fanOut,
-                    evidence,
-                    check,
-                    outputs,
-                    reminders,
-                    mechanism,
-                    runner,
-                    source);
-        }
     }
 
     /**
@@ -307,6 +286,22 @@ public record Plan(
                 .toList();
     }
 
+    /** The posts that it names, of the leading group first; none twice. */
+    public Set<String> posts() {
+        Set<String> posts = new LinkedHashSet<>();
+        posts.add(leadingGroup.head());
+        leadingGroup.deputies().forEach(deputy -> posts.add(deputy.post()));
+        posts.addAll(leadingGroup.members());
+        nodes.forEach(node -> {
+            posts.add(node.owner());
+            if (node.check() != null && !Check.BY_DEPARTMENT.equals(node.check().by())) {
+                posts.add(node.check().by());
+            }
+        });
+        posts.remove(null);
+        return posts;
+    }
+
     /** The same plan with its days in another year. */
     public Plan in(int otherYear) {
         return with(otherYear, nodes);
@@ -315,15 +310,6 @@ public record Plan(
     /** The same plan with other nodes. */
     public Plan withNodes(List<Node> otherNodes) {
         return with(year, otherNodes);
-    }
-
-    /** The same plan with another rule for a node's rest days. */
-    Plan withRestDay(String nodeId, RestDayRule rule) {
-        return with(
-                year,
-                nodes.stream()
-                        .map(node -> node.id().equals(nodeId) ? node.withRestDay(rule) : node)
-                        .toList());
     }
 
     private Plan with(int otherYear, List<Node> otherNodes) {

@@ -144,6 +144,20 @@ public class PlanDays {
         return days;
     }
 
+    /** How many times of a recurring node are left out because they fall on rest days. */
+    long leftOut(Plan plan, Node node) {
+        Recurrence recurrence = node.recurrence();
+        if (recurrence == null || node.restDay() != RestDayRule.SKIP) {
+            return 0;
+        }
+        return named(
+                        recurrence,
+                        recurrence.from().in(plan.year()),
+                        recurrence.until().in(plan.year()))
+                .filter(named -> !workingDays.isWorkingDay(named))
+                .count();
+    }
+
     private static Stream<LocalDate> named(Recurrence recurrence, LocalDate from, LocalDate until) {
         if (from.isAfter(until)) {
             return Stream.empty();

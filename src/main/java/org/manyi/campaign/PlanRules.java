@@ -65,9 +65,12 @@ public class PlanRules {
             Node node = plan.node(day.node()).orElseThrow();
             ofDay(plan, node, day, lastDue, warnings);
         }
-        plan.plannedNodes().stream()
-                .filter(node -> node.restDay() == RestDayRule.SKIP && node.recurrence() != null)
-                .forEach(node -> skipped(plan, node, days, warnings));
+        for (Node node : plan.plannedNodes()) {
+            long leftOut = planDays.leftOut(plan, node);
+            if (leftOut > 0) {
+                warnings.add(new PlanWarning(node.id(), PlanWarning.Code.SKIPPED, null, null, String.valueOf(leftOut)));
+            }
+        }
         days.stream()
                 .filter(PlannedDay::provisional)
                 .map(day -> day.due().getYear())
@@ -122,16 +125,6 @@ public class PlanRules {
         }
     }
 
-    private void skipped(Plan plan, Node node, List<PlannedDay> days, List<PlanWarning> warnings) {
-        long kept = days.stream().filter(day -> day.node().equals(node.id())).count();
-        long all = planDays.of(plan.withRestDay(node.id(), RestDayRule.KEEP)).stream()
-                .filter(day -> day.node().equals(node.id()))
-                .count();
-        if (all > kept) {
-            warnings.add(new PlanWarning(node.id(), PlanWarning.Code.SKIPPED, null, null, String.valueOf(all - kept)));
-        }
-    }
-
     /** One look at a plan. */
     private final class Check {
 
@@ -139,11 +132,13 @@ public class PlanRules {
         private final List<FieldProblem> problems = new ArrayList<>();
         private final Set<String> nodeIds;
         private final Set<String> mechanisms;
+        private final Map<String, String> postNames;
 
         Check(Plan plan) {
             this.plan = plan;
             this.nodeIds = plan.nodes().stream().map(Node::id).collect(Collectors.toSet());
             this.mechanisms = plan.mechanisms().stream().map(Plan.Mechanism::id).collect(Collectors.toSet());
+            this.postNames = organisation.postNames(plan.posts());
         }
 
         List<FieldProblem> problems() {
@@ -152,7 +147,9 @@ public class PlanRules {
             text("theme", plan.theme(), NAME_LENGTH, false);
             text("summary", plan.summary(), TEXT_LENGTH, false);
             if (plan.year() < FIRST_YEAR || plan.year() > LAST_YEAR) {
+                // No day can be worked out in such a year.
                 add("year", "range", "campaign.problem.year");
+                return List.copyOf(problems);
             }
             group();
             participants();
@@ -357,7 +354,7 @@ public class PlanRules {
         }
 
         private boolean knowsPost(String key) {
-            return !organisation.postNames(List.of(key)).getOrDefault(key, key).equals(key);
+            return !postNames.getOrDefault(key, key).equals(key);
         }
 
         private void identifier(String field, String id, Pattern pattern) {

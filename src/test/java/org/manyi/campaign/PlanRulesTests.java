@@ -31,7 +31,7 @@ class PlanRulesTests {
     static Stream<Arguments> broken() {
         Plan.Node one = TestPlans.onDay("one", "03-11");
         return Stream.of(
-                Arguments.of("an id with capitals", named("Small Plan", one), "id"),
+                Arguments.of("an id with capitals", TestPlans.plan("Small Plan", null, one), "id"),
                 Arguments.of("no node at all", TestPlans.plan(), "nodes"),
                 Arguments.of("the same id twice", TestPlans.plan(one, one), "nodes[one].id"),
                 Arguments.of(
@@ -86,6 +86,23 @@ class PlanRulesTests {
     }
 
     @Test
+    void timesThatAreLeftOutOnRestDaysAreCounted() {
+        Recurrence monthly = new Recurrence(
+                Recurrence.Every.MONTH,
+                null,
+                15,
+                null,
+                DayOfPlan.parse("08-01"),
+                DayOfPlan.parse("11-30"),
+                Recurrence.Period.SAME);
+
+        assertThat(rules.warnings(
+                        TestPlans.plan(TestPlans.node("one", NodeKind.RECURRING, null, monthly, RestDayRule.SKIP))))
+                .extracting(PlanWarning::code, PlanWarning::word)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(Code.SKIPPED, "2"));
+    }
+
+    @Test
     void whatSchoolsAreToDoInTheirHolidaysIsWarnedOf() {
         assertThat(rules.warnings(files.shipped("luozhuang-2022").in(2026)))
                 .filteredOn(warning -> warning.code() == Code.IN_VACATION)
@@ -96,24 +113,15 @@ class PlanRulesTests {
     @Test
     void whatIsDueBeforeWhatItWaitsForIsWarnedOf() {
         Plan.Node second = TestPlans.onDay("second", "03-10");
-        Plan.Node waiting = new Plan.Node(
+        Plan.Node waiting = TestPlans.node(
                 "first",
-                "节点 first",
                 second.phase(),
                 second.owner(),
                 second.kind(),
-                null,
                 new DueRule.OnDay(DayOfPlan.parse("03-09")),
                 null,
                 null,
                 List.of("second"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
                 null);
 
         assertThat(rules.warnings(TestPlans.plan(waiting, second)))
@@ -123,71 +131,20 @@ class PlanRulesTests {
 
     @Test
     void weightsThatDoNotAddUpAreWarnedOf() {
-        Plan plan = TestPlans.plan(TestPlans.onDay("one", "03-11"));
-        Plan weighted = new Plan(
-                plan.id(),
-                plan.title(),
-                null,
-                plan.year(),
-                null,
-                null,
-                plan.leadingGroup(),
-                null,
-                null,
-                plan.phases(),
-                plan.nodes(),
-                null,
+        Plan weighted = TestPlans.plan(
+                "small-plan",
                 List.of(
                         new Plan.Weight("one", "一", new BigDecimal("60"), null),
                         new Plan.Weight("two", "二", new BigDecimal("39.5"), null)),
-                null,
-                null);
+                TestPlans.onDay("one", "03-11"));
 
         assertThat(rules.warnings(weighted))
                 .extracting(PlanWarning::code, PlanWarning::word)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(Code.WEIGHTS, "99.5"));
     }
 
-    private static Plan named(String id, Plan.Node... nodes) {
-        Plan plan = TestPlans.plan(nodes);
-        return new Plan(
-                id,
-                plan.title(),
-                null,
-                plan.year(),
-                null,
-                null,
-                plan.leadingGroup(),
-                null,
-                null,
-                plan.phases(),
-                plan.nodes(),
-                null,
-                null,
-                null,
-                null);
-    }
-
     private static Plan.Node node(
             Plan.Node like, String phase, String owner, DueRule due, RestDayRule rule, String mechanism) {
-        return new Plan.Node(
-                like.id(),
-                like.name(),
-                phase,
-                owner,
-                like.kind(),
-                null,
-                due,
-                null,
-                rule,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                mechanism,
-                null,
-                null);
+        return TestPlans.node(like.id(), phase, owner, like.kind(), due, null, rule, null, mechanism);
     }
 }

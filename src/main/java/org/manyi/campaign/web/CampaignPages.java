@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.manyi.campaign.CampaignDetail;
@@ -183,7 +182,7 @@ class CampaignPages {
     private void showPlan(Plan plan, Model model) {
         model.addAttribute("plan", plan);
         model.addAttribute("phases", phases(plan));
-        model.addAttribute("postNames", organisation.postNames(posts(plan)));
+        model.addAttribute("postNames", organisation.postNames(plan.posts()));
         model.addAttribute("unitNames", unitNames(plan));
     }
 
@@ -205,21 +204,6 @@ class CampaignPages {
 
     private static NodeOfPlan node(Plan.Node node, List<PlannedDay> days, Set<Plan.Node> planned) {
         return new NodeOfPlan(node, days.isEmpty() ? null : days.get(0), days.size(), !planned.contains(node));
-    }
-
-    static Set<String> posts(Plan plan) {
-        Set<String> posts = new LinkedHashSet<>();
-        posts.add(plan.leadingGroup().head());
-        plan.leadingGroup().deputies().forEach(deputy -> posts.add(deputy.post()));
-        posts.addAll(plan.leadingGroup().members());
-        plan.nodes().forEach(node -> {
-            posts.add(node.owner());
-            if (node.check() != null && !node.check().by().equals(Plan.Check.BY_DEPARTMENT)) {
-                posts.add(node.check().by());
-            }
-        });
-        posts.removeIf(Objects::isNull);
-        return posts;
     }
 
     private Map<String, String> unitNames(Plan plan) {
@@ -263,13 +247,15 @@ class CampaignPages {
             RedirectAttributes redirect,
             HttpServletResponse response) {
         CurrentUser user = users.require();
-        try {
-            campaigns.submit(id, version, user);
-        } catch (ValidationException | ConflictException e) {
-            return refused(e, "plan", id, user, model, response);
-        }
-        redirect.addFlashAttribute("flash", text("campaign.said.submitted"));
-        return "redirect:/campaigns/{id}";
+        return step(
+                id,
+                "plan",
+                "campaign.said.submitted",
+                user,
+                model,
+                redirect,
+                response,
+                () -> campaigns.submit(id, version, user));
     }
 
     @PostMapping("/campaigns/{id}/recall")
@@ -280,13 +266,15 @@ class CampaignPages {
             RedirectAttributes redirect,
             HttpServletResponse response) {
         CurrentUser user = users.require();
-        try {
-            campaigns.recall(id, version, user);
-        } catch (ConflictException e) {
-            return refused(e, "plan", id, user, model, response);
-        }
-        redirect.addFlashAttribute("flash", text("campaign.said.recalled"));
-        return "redirect:/campaigns/{id}";
+        return step(
+                id,
+                "plan",
+                "campaign.said.recalled",
+                user,
+                model,
+                redirect,
+                response,
+                () -> campaigns.recall(id, version, user));
     }
 
     @PostMapping("/campaigns/{id}/decide")
@@ -300,17 +288,33 @@ class CampaignPages {
             HttpServletResponse response) {
         CurrentUser user = users.require();
         boolean approve = "approve".equals(decision);
-        try {
+        model.addAttribute("typedDecision", decision);
+        model.addAttribute("typedReason", reason);
+        String said = approve ? "campaign.said.decided" : "campaign.said.returned";
+        return step(id, "decision", said, user, model, redirect, response, () -> {
             if (!approve && !"return".equals(decision)) {
                 throw ValidationException.of("decision", "required", "campaign.problem.decision");
             }
             campaigns.decide(id, version, approve, reason, user);
+        });
+    }
+
+    /** Takes a step of a draft and says so, or shows the plan with what the refusal says at {@code field}. */
+    private String step(
+            String id,
+            String field,
+            String said,
+            CurrentUser user,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response,
+            Runnable step) {
+        try {
+            step.run();
         } catch (ValidationException | ConflictException e) {
-            model.addAttribute("typedDecision", decision);
-            model.addAttribute("typedReason", reason);
-            return refused(e, "decision", id, user, model, response);
+            return refused(e, field, id, user, model, response);
         }
-        redirect.addFlashAttribute("flash", text(approve ? "campaign.said.decided" : "campaign.said.returned"));
+        redirect.addFlashAttribute("flash", text(said));
         return "redirect:/campaigns/{id}";
     }
 

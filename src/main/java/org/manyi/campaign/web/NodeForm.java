@@ -1,13 +1,10 @@
 package org.manyi.campaign.web;
 
+import static org.manyi.campaign.web.TypedValues.trimmed;
+
 import java.time.DayOfWeek;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.manyi.campaign.DayOfPlan;
@@ -17,7 +14,6 @@ import org.manyi.campaign.NodeKind;
 import org.manyi.campaign.Plan;
 import org.manyi.campaign.Recurrence;
 import org.manyi.campaign.RestDayRule;
-import org.manyi.shared.FieldProblem;
 import org.manyi.shared.ValidationException;
 
 /**
@@ -141,7 +137,7 @@ record NodeForm(
      * @throws ValidationException naming the fields that are no numbers, days or choices
      */
     Plan.Node asNode(Plan plan, Plan.Node before) {
-        Reader in = new Reader(plan.year());
+        TypedValues in = new TypedValues(plan.year());
         boolean recurring = "recurrence".equals(rule);
         Plan.Node node = new Plan.Node(
                 before == null ? trimmed(id) : before.id(),
@@ -149,7 +145,7 @@ record NodeForm(
                 trimmed(phase),
                 trimmed(owner),
                 recurring ? NodeKind.RECURRING : in.choice("kind", kind, NodeKind.class),
-                in.day("starts", starts, false),
+                in.optionalDay("starts", starts),
                 recurring ? null : due(in),
                 recurring ? recurrence(in) : null,
                 in.choice("restDay", restDay, RestDayRule.class),
@@ -166,9 +162,9 @@ record NodeForm(
         return node;
     }
 
-    private DueRule due(Reader in) {
+    private DueRule due(TypedValues in) {
         return switch (rule == null ? "" : rule) {
-            case "day" -> new DueRule.OnDay(in.day("day", day, true));
+            case "day" -> new DueRule.OnDay(in.requiredDay("day", day));
             case "after" -> new DueRule.After(trimmed(afterNode), in.number("afterDays", afterDays));
             case "phaseEnd" -> new DueRule.PhaseEnd();
             case "monthEnd" -> new DueRule.MonthEnd(in.number("endOfMonth", endOfMonth));
@@ -184,7 +180,7 @@ record NodeForm(
         };
     }
 
-    private Recurrence recurrence(Reader in) {
+    private Recurrence recurrence(TypedValues in) {
         Recurrence.Every often = in.choice("every", every, Recurrence.Every.class);
         boolean weekly = often == Recurrence.Every.WEEK;
         return new Recurrence(
@@ -192,8 +188,8 @@ record NodeForm(
                 weekly ? in.choice("everyWeekday", everyWeekday, DayOfWeek.class) : null,
                 weekly ? null : in.number("everyDay", everyDay),
                 in.time("everyAt", everyAt),
-                in.day("everyFrom", everyFrom, true),
-                in.day("everyUntil", everyUntil, true),
+                in.requiredDay("everyFrom", everyFrom),
+                in.requiredDay("everyUntil", everyUntil),
                 in.choice("period", period, Recurrence.Period.class));
     }
 
@@ -224,86 +220,5 @@ record NodeForm(
                         .map(String::strip)
                         .filter(line -> !line.isEmpty())
                         .toList();
-    }
-
-    private static String trimmed(String text) {
-        return text == null || text.isBlank() ? null : text.strip();
-    }
-
-    /** Reads typed values and gathers what cannot be read. */
-    private static final class Reader {
-
-        private final int year;
-        private final List<FieldProblem> problems = new ArrayList<>();
-
-        Reader(int year) {
-            this.year = year;
-        }
-
-        DayOfPlan day(String field, String typed, boolean required) {
-            if (trimmed(typed) == null) {
-                if (required) {
-                    wrong(field, "campaign.problem.day");
-                }
-                return null;
-            }
-            try {
-                LocalDate date = LocalDate.parse(typed.strip());
-                if (date.getYear() == year || date.getYear() == year + 1) {
-                    return DayOfPlan.of(date, year);
-                }
-            } catch (DateTimeParseException e) {
-                // Told below, like a day of another year.
-            }
-            problems.add(FieldProblem.of(
-                    field, "range", "campaign.problem.dayOfYear", String.valueOf(year), String.valueOf(year + 1)));
-            return null;
-        }
-
-        LocalTime time(String field, String typed) {
-            try {
-                return trimmed(typed) == null ? null : LocalTime.parse(typed.strip());
-            } catch (DateTimeParseException e) {
-                wrong(field, "campaign.problem.time");
-                return null;
-            }
-        }
-
-        int number(String field, String typed) {
-            try {
-                return Integer.parseInt(typed == null ? "" : typed.strip());
-            } catch (NumberFormatException e) {
-                wrong(field, "campaign.problem.number");
-                return 1;
-            }
-        }
-
-        List<Integer> numbers(String field, String typed) {
-            if (trimmed(typed) == null) {
-                return List.of();
-            }
-            return Arrays.stream(typed.strip().split("[,，、;；\\s]+"))
-                    .map(one -> number(field, one))
-                    .toList();
-        }
-
-        <E extends Enum<E>> E choice(String field, String typed, Class<E> type) {
-            try {
-                return Enum.valueOf(type, typed == null ? "" : typed.toUpperCase(Locale.ROOT));
-            } catch (IllegalArgumentException e) {
-                wrong(field, "campaign.problem.choice");
-                return null;
-            }
-        }
-
-        void wrong(String field, String messageKey) {
-            problems.add(FieldProblem.of(field, "format", messageKey));
-        }
-
-        void done() {
-            if (!problems.isEmpty()) {
-                throw new ValidationException(problems.stream().distinct().toList());
-            }
-        }
     }
 }

@@ -176,7 +176,7 @@ class PlanEditPages {
 
     /** The posts that may own or check: those of departments, the bureau's that the plan names, and those it names otherwise. */
     private List<Choice> posts(Plan plan) {
-        Set<String> keys = CampaignPages.posts(plan);
+        Set<String> keys = plan.posts();
         organisation
                 .units(UnitType.DEPARTMENT)
                 .forEach((Unit department) -> keys.addAll(organisation.workPosts(department.code())));
@@ -281,7 +281,7 @@ class PlanEditPages {
         if (!campaigns.mayDraft(user)) {
             throw new ForbiddenException("campaign.problem.forbidden");
         }
-        if (!detail.actions().contains(Action.EDIT)) {
+        if (!detail.may(Action.EDIT)) {
             throw new ConflictException(
                     ConflictException.Reason.NOT_ACTIVE,
                     detail.item().submitted() ? "campaign.problem.submitted" : "campaign.problem.decided");

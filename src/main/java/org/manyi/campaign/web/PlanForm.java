@@ -1,15 +1,14 @@
 package org.manyi.campaign.web;
 
+import static org.manyi.campaign.web.TypedValues.trimmed;
+
 import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.manyi.campaign.DayOfPlan;
 import org.manyi.campaign.Plan;
-import org.manyi.shared.FieldProblem;
 import org.manyi.shared.ValidationException;
 
 /**
@@ -55,21 +54,21 @@ final class PlanForm {
      * @throws ValidationException naming the fields that are no numbers or days
      */
     static Plan change(Plan plan, Map<String, String> typed) {
-        Reader in = new Reader(plan.year(), typed);
+        TypedValues in = new TypedValues(plan.year());
         List<Plan.Vacation> vacations = new ArrayList<>();
         for (int i = 0; i < plan.vacations().size(); i++) {
             Plan.Vacation was = plan.vacations().get(i);
             String field = "vacation." + i;
-            vacations.add(new Plan.Vacation(
-                    was.name(), in.day(field + ".from", was.from()), in.day(field + ".to", was.to())));
+            vacations.add(
+                    new Plan.Vacation(was.name(), day(in, typed, field + ".from"), day(in, typed, field + ".to")));
         }
         Plan changed = new Plan(
                 plan.id(),
-                in.text("title"),
-                in.text("theme"),
+                trimmed(typed.get("title")),
+                trimmed(typed.get("theme")),
                 plan.year(),
                 plan.source(),
-                in.text("summary"),
+                trimmed(typed.get("summary")),
                 plan.leadingGroup(),
                 plan.participants(),
                 plan.goals().stream()
@@ -77,7 +76,7 @@ final class PlanForm {
                                 goal.id(),
                                 goal.name(),
                                 goal.comparison(),
-                                in.number("goal." + goal.id(), goal.value()),
+                                number(in, typed, "goal." + goal.id(), goal.value()),
                                 goal.unit(),
                                 goal.source()))
                         .toList(),
@@ -85,8 +84,8 @@ final class PlanForm {
                         .map(phase -> new Plan.Phase(
                                 phase.id(),
                                 phase.name(),
-                                in.day("phase." + phase.id() + ".starts", phase.starts()),
-                                in.day("phase." + phase.id() + ".ends", phase.ends()),
+                                day(in, typed, "phase." + phase.id() + ".starts"),
+                                day(in, typed, "phase." + phase.id() + ".ends"),
                                 phase.summary()))
                         .toList(),
                 plan.nodes(),
@@ -95,71 +94,25 @@ final class PlanForm {
                         .map(weight -> new Plan.Weight(
                                 weight.id(),
                                 weight.name(),
-                                in.number("weight." + weight.id(), weight.percent()),
+                                number(in, typed, "weight." + weight.id(), weight.percent()),
                                 weight.source()))
                         .toList(),
                 plan.consequences(),
                 plan.mechanisms().stream()
                         .map(mechanism -> new Plan.Mechanism(
-                                mechanism.id(), mechanism.name(), in.flag("mechanism." + mechanism.id())))
+                                mechanism.id(),
+                                mechanism.name(),
+                                "true".equals(typed.get("mechanism." + mechanism.id()))))
                         .toList());
         in.done();
         return changed;
     }
 
-    /** Reads typed values and gathers what cannot be read. */
-    private static final class Reader {
+    private static DayOfPlan day(TypedValues in, Map<String, String> typed, String field) {
+        return in.day(field, typed.get(field));
+    }
 
-        private final int year;
-        private final Map<String, String> typed;
-        private final List<FieldProblem> problems = new ArrayList<>();
-
-        Reader(int year, Map<String, String> typed) {
-            this.year = year;
-            this.typed = typed;
-        }
-
-        String text(String field) {
-            String text = typed.get(field);
-            return text == null || text.isBlank() ? null : text.strip();
-        }
-
-        boolean flag(String field) {
-            return "true".equals(typed.get(field));
-        }
-
-        /** The value as it was where it is the same number, so that 10 and 10.0 are no change. */
-        BigDecimal number(String field, BigDecimal was) {
-            try {
-                BigDecimal number = new BigDecimal(String.valueOf(text(field)));
-                if (number.precision() <= 12 && Math.abs(number.scale()) <= 4) {
-                    return number.compareTo(was) == 0 ? was : number;
-                }
-            } catch (NumberFormatException e) {
-                // Told below, like a number out of all proportion.
-            }
-            problems.add(FieldProblem.of(field, "format", "campaign.problem.number"));
-            return was;
-        }
-
-        DayOfPlan day(String field, DayOfPlan was) {
-            try {
-                LocalDate date = LocalDate.parse(String.valueOf(text(field)));
-                if (date.getYear() == year || date.getYear() == year + 1) {
-                    return DayOfPlan.of(date, year);
-                }
-            } catch (DateTimeParseException e) {
-                // Told below, like a day of another year.
-            }
-            problems.add(FieldProblem.of(
-                    field, "range", "campaign.problem.dayOfYear", String.valueOf(year), String.valueOf(year + 1)));
-            return was;
-        }
-
-        void done() {
-            if (!problems.isEmpty()) {
-                throw new ValidationException(problems);
-            }
-        }
+    private static BigDecimal number(TypedValues in, Map<String, String> typed, String field, BigDecimal was) {
+        return in.decimal(field, typed.get(field), was);
     }
 }
