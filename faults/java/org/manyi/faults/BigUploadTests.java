@@ -20,12 +20,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.manyi.TestSession;
 
 /**
  * Many uploads far beyond the limit at once: {@code -Dfaults.uploads=20 -Dfaults.megabytes=1024} for as many and as large as one
  * likes. Nothing of them is on a disk of the sender's.
  */
+@Isolated
 class BigUploadTests {
 
     private static final int UPLOADS = Integer.getInteger("faults.uploads", 6);

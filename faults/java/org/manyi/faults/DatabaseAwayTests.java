@@ -11,11 +11,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.manyi.TestSession;
 import org.manyi.faults.NodeClient.Answer;
 import org.manyi.faults.Writers.Write;
 
 /** PostgreSQL crashes, or falls silent, under load. */
+@Isolated
 class DatabaseAwayTests {
 
     private static final Duration SOON = Duration.ofSeconds(5);

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.manyi.TestSession;
 import org.manyi.faults.NodeClient.Answer;
 import org.manyi.spreadsheet.HostileCorpus;
@@ -27,6 +28,7 @@ import org.manyi.spreadsheet.HostileCorpus;
  * Malformed and hostile files through the door that people use, at a node with a small heap: each is refused with a reason, or is sound
  * after all and then written whole. More by {@code -Dfaults.files=600}.
  */
+@Isolated
 class HostileUploadTests {
 
     private static final int CHANGED = Integer.getInteger("faults.files", 28);

@@ -22,12 +22,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.manyi.TestSession;
 import org.manyi.faults.MailServer.Letter;
 import org.manyi.faults.MailServer.Mode;
 import org.manyi.faults.NodeClient.Answer;
 
 /** The mail server away, rude and back; nodes killed while they send; addresses that lie. */
+@Isolated
 class MailTests {
 
     private static final int PENDING = 300;
