@@ -20,17 +20,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProcessModelTests {
 
     /** Where a token goes when nobody said otherwise: the branch on which nothing is lost and nobody is judged. */
-    private static final Map<String, String> SAFE_BRANCHES = Map.of(
-            "gateway_ReporterKnown", "suggestTriage",
-            "gateway_TriageDecision", "signForIssue",
-            "gateway_Signed", "decideReturn",
-            "gateway_RectificationAccepted", "callRectificationRound",
-            "gateway_ReporterToCall", "approveClosure",
-            "gateway_ReporterAnswer", "callRectificationRound",
-            "gateway_ClosureApproved", "callRectificationRound",
-            "gateway_RoundPassed", "end_RoundFailed",
-            "gateway_Recurred", "end_IssueLasting",
-            "gateway_RecipientsLeft", "end_RemindersWritten");
+    private static final Map<String, String> SAFE_BRANCHES = Map.ofEntries(
+            Map.entry("gateway_ReporterKnown", "suggestTriage"),
+            Map.entry("gateway_TriageDecision", "signForIssue"),
+            Map.entry("gateway_Signed", "decideReturn"),
+            Map.entry("gateway_RectificationAccepted", "callRectificationRound"),
+            Map.entry("gateway_ReporterToCall", "approveClosure"),
+            Map.entry("gateway_ReporterAnswer", "callRectificationRound"),
+            Map.entry("gateway_ClosureApproved", "callRectificationRound"),
+            Map.entry("gateway_RoundPassed", "end_RoundFailed"),
+            Map.entry("gateway_Recurred", "end_IssueLasting"),
+            Map.entry("gateway_RecipientsLeft", "end_RemindersWritten"),
+            Map.entry("gateway_PlanApproved", "revisePlan"),
+            Map.entry("gateway_SchoolsLeft", "gateway_PartsAwaited"),
+            Map.entry("gateway_NodePlanned", "end_NotPlanned"),
+            Map.entry("gateway_NodeOpen", "timer_NodeOpens"),
+            Map.entry("gateway_CheckWanted", "checkWork"),
+            Map.entry("gateway_WorkAccepted", "doWork"),
+            Map.entry("gateway_ResultsConfirmed", "enterExternalResults"),
+            Map.entry("gateway_CityRankKnown", "gateway_CityRankAwaited"),
+            Map.entry("gateway_GoOnWithoutRank", "gateway_CityRankAwaited"),
+            Map.entry("gateway_HonoursGiven", "awardHonours"));
 
     private static final List<ProcessModel> MODELS = ProcessModel.all();
     private static final List<FormModel> FORMS = FormModel.all();
@@ -52,7 +62,17 @@ class ProcessModelTests {
                         "rectification-round",
                         "recurrence-check",
                         "protected-matter",
-                        "deadline-reminders");
+                        "deadline-reminders",
+                        "annual-campaign",
+                        "february-planning",
+                        "spring-surveys",
+                        "autumn-visits",
+                        "year-end-review",
+                        "school-planning",
+                        "school-spring",
+                        "school-autumn",
+                        "school-year-end",
+                        "work-item");
     }
 
     @ParameterizedTest

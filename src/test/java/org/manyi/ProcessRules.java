@@ -21,11 +21,13 @@ import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
+import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
 import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Gateway;
 import org.camunda.bpm.model.bpmn.instance.InclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.Message;
+import org.camunda.bpm.model.bpmn.instance.ParallelGateway;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
@@ -128,7 +130,7 @@ class ProcessRules {
 
     private static String idPattern(FlowNode node) {
         if (node instanceof Activity) {
-            return "[a-z][a-zA-Z]+";
+            return "[a-z][a-zA-Z0-9]+";
         }
         if (node instanceof Gateway) {
             return "gateway_[A-Z]\\w+";
@@ -226,7 +228,9 @@ class ProcessRules {
     private static boolean allowedMapping(String attribute, String value) {
         return switch (attribute) {
             case "source", "target" -> value.matches("\\w+");
-            case "businessKey" -> value.equals("#{execution.processBusinessKey}");
+            case "businessKey" ->
+                value.equals("#{execution.processBusinessKey}")
+                        || STEP.matcher(value).matches();
             default -> false;
         };
     }
@@ -323,6 +327,8 @@ class ProcessRules {
     static List<String> asksAtGatewaysAndFallsBackSafely(ProcessModel model, Map<String, String> safeBranches) {
         List<String> found = new ArrayList<>();
         model.elements(Gateway.class).stream()
+                // One that forks takes every way, one that waits takes the way of what comes first: neither asks.
+                .filter(gateway -> !(gateway instanceof ParallelGateway) && !(gateway instanceof EventBasedGateway))
                 .filter(gateway -> outgoing(model, gateway).size() > 1)
                 .forEach(gateway -> {
                     if (gateway.getName() == null || !gateway.getName().endsWith("？")) {

@@ -3,8 +3,12 @@ package org.manyi.campaign;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.manyi.campaign.CampaignDetail.Action;
+import org.manyi.engine.Processes;
+import org.manyi.inbox.CaseAccess;
+import org.manyi.inbox.Inbox;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.Role;
 import org.manyi.shared.ConflictException;
@@ -22,30 +26,53 @@ import org.springframework.transaction.annotation.Transactional;
 /** Where plans are drawn up and decided. */
 @Service
 @Transactional
-class CampaignDesk implements Campaigns {
+class CampaignDesk implements Campaigns, PlanDecisions {
 
     private static final Set<String> AUTHORS = Set.of("dept:jijiao:staff", "dept:jijiao:head");
     private static final Set<Role> BUREAU = EnumSet.of(Role.CHAIR, Role.DEPUTY, Role.LEADER, Role.DEPARTMENT);
+    private static final String ANNUAL_CAMPAIGN = "annual-campaign";
+    private static final String REVISE_PLAN = "revisePlan";
+    private static final String DECIDE_PLAN = "decidePlan";
+    private static final String ISSUE_PLAN = "issuePlan";
+    private static final String PLAN_APPROVED = "planApproved";
     private static final int LONGEST_NOTE = 200;
+    private static final int LONGEST_PAPER = 64;
     private static final int LONGEST_REASON = 500;
 
     private final CampaignStore store;
     private final PlanFiles files;
     private final PlanRules rules;
     private final GapFreeNumbers numbers;
+    private final CaseAccess access;
+    private final Inbox inbox;
+    private final Processes processes;
     private final MovableClock clock;
 
-    CampaignDesk(CampaignStore store, PlanFiles files, PlanRules rules, GapFreeNumbers numbers, MovableClock clock) {
+    CampaignDesk(
+            CampaignStore store,
+            PlanFiles files,
+            PlanRules rules,
+            GapFreeNumbers numbers,
+            CaseAccess access,
+            Inbox inbox,
+            Processes processes,
+            MovableClock clock) {
         this.store = store;
         this.files = files;
         this.rules = rules;
         this.numbers = numbers;
+        this.access = access;
+        this.inbox = inbox;
+        this.processes = processes;
         this.clock = clock;
     }
 
     @Override
     public List<CampaignItem> list(CurrentUser user) {
-        return store.list(seesDrafts(user) ? List.of(CampaignState.values()) : List.of(CampaignState.DECIDED));
+        return store.list(
+                seesDrafts(user)
+                        ? List.of(CampaignState.values())
+                        : List.of(CampaignState.DECIDED, CampaignState.RUNNING, CampaignState.CLOSED));
     }
 
     @Override
@@ -66,6 +93,9 @@ class CampaignDesk implements Campaigns {
         if (author(user)) {
             if (draft) {
                 actions.addAll(item.submitted() ? Set.of(Action.RECALL) : Set.of(Action.EDIT, Action.SUBMIT));
+            }
+            if (item.state() == CampaignState.DECIDED) {
+                actions.add(Action.START);
             }
             actions.add(Action.ROLL_OVER);
         }
@@ -123,6 +153,8 @@ class CampaignDesk implements Campaigns {
         }
         String id = "%d-ND-%02d".formatted(plan.year(), numbers.next("campaign-" + plan.year()));
         store.insert(id, plan, rolledFrom, user.username(), now());
+        access.open(id, Set.of(), AUTHORS);
+        processes.start(ANNUAL_CAMPAIGN, id, Map.of());
         return id;
     }
 
@@ -153,13 +185,22 @@ class CampaignDesk implements Campaigns {
 
     @Override
     public void submit(String id, int version, CurrentUser user) {
-        CampaignItem item = draftOf(id, version, user);
+        put(draftOf(id, version, user), null, user);
+        inbox.settle(id, REVISE_PLAN, Map.of(), user);
+    }
+
+    @Override
+    public void submitted(String id, String note, CurrentUser user) {
+        put(draftOf(id, null, user), words("note", note, LONGEST_NOTE), user);
+    }
+
+    private void put(CampaignItem item, String note, CurrentUser user) {
         requireAuthor(user);
         if (item.submitted()) {
             throw new ConflictException(Reason.NOT_ACTIVE, "campaign.problem.submitted");
         }
-        requireSound(store.version(id, item.planVersion()).plan());
-        store.submit(item, user.username(), now());
+        requireSound(store.version(item.id(), item.planVersion()).plan());
+        store.submit(item, note, user.username(), now());
     }
 
     @Override
@@ -170,11 +211,26 @@ class CampaignDesk implements Campaigns {
             throw new ConflictException(Reason.NOT_ACTIVE, "campaign.problem.notSubmitted");
         }
         store.recall(item, user.username(), now());
+        inbox.settle(id, DECIDE_PLAN, Map.of(PLAN_APPROVED, false), user);
     }
 
     @Override
     public void decide(String id, Integer version, boolean approve, String reason, CurrentUser user) {
         CampaignItem item = draftOf(id, version, user);
+        choose(item, approve, reason, user);
+        if (!item.submitted()) {
+            // The committee took the draft up by itself, before it was put before it.
+            inbox.settle(id, REVISE_PLAN, Map.of(), user);
+        }
+        inbox.settle(id, DECIDE_PLAN, Map.of(PLAN_APPROVED, approve), user);
+    }
+
+    @Override
+    public void decided(String id, boolean approve, String reason, CurrentUser user) {
+        choose(draftOf(id, null, user), approve, reason, user);
+    }
+
+    private void choose(CampaignItem item, boolean approve, String reason, CurrentUser user) {
         if (!user.is(Role.CHAIR)) {
             throw new ForbiddenException("campaign.problem.forbidden");
         }
@@ -191,16 +247,50 @@ class CampaignDesk implements Campaigns {
         }
     }
 
-    /** The draft, to change. */
-    private CampaignItem draftOf(String id, Integer version, CurrentUser user) {
+    @Override
+    public void start(String id, Integer version, Issue issue, CurrentUser user) {
+        access.lock(visible(store.find(id), user).item().id());
+        issue(id, version, issue, user);
+        inbox.settle(id, ISSUE_PLAN, Map.of(), user);
+    }
+
+    @Override
+    public void issued(String id, Issue issue, CurrentUser user) {
+        issue(id, null, issue, user);
+    }
+
+    private void issue(String id, Integer version, Issue issue, CurrentUser user) {
         CampaignItem item = visible(store.forChange(id), user).item();
-        if (version != null && version != item.version()) {
-            throw new ConflictException(Reason.STALE_VERSION, "campaign.problem.stale");
+        requireAuthor(user);
+        requireCurrent(item, version);
+        if (item.state() != CampaignState.DECIDED) {
+            throw new ConflictException(Reason.NOT_ACTIVE, "campaign.problem.notDecided");
         }
+        if (issue.issuedOn().isAfter(clock.today())) {
+            throw ValidationException.of("issuedOn", "future", "campaign.problem.issuedOn");
+        }
+        Issue kept = new Issue(
+                words("documentNumber", issue.documentNumber(), LONGEST_PAPER),
+                issue.issuedOn(),
+                words("publishedWhere", issue.publishedWhere(), LONGEST_NOTE));
+        store.issue(item, kept, user.username(), now());
+    }
+
+    /** The draft, to change; the case is locked before its row, as the inbox does it. */
+    private CampaignItem draftOf(String id, Integer version, CurrentUser user) {
+        access.lock(visible(store.find(id), user).item().id());
+        CampaignItem item = visible(store.forChange(id), user).item();
+        requireCurrent(item, version);
         if (item.state() != CampaignState.DRAFT) {
             throw new ConflictException(Reason.NOT_ACTIVE, "campaign.problem.decided");
         }
         return item;
+    }
+
+    private static void requireCurrent(CampaignItem item, Integer version) {
+        if (version != null && version != item.version()) {
+            throw new ConflictException(Reason.STALE_VERSION, "campaign.problem.stale");
+        }
     }
 
     private static void requireAuthor(CurrentUser user) {

@@ -37,6 +37,8 @@ public record CampaignDetail(
         RECALL,
         /** Decide it, or send it back. */
         DECIDE,
+        /** Issue the plan, which opens the year. */
+        START,
         /** Draw up a further year from it. */
         ROLL_OVER
     }

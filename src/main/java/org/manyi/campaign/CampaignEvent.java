@@ -1,6 +1,7 @@
 package org.manyi.campaign;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import org.manyi.shared.CaseEvent;
 
@@ -49,4 +50,78 @@ public sealed interface CampaignEvent extends CaseEvent {
 
     /** The party committee decided the plan. */
     record PlanDecided(Instant at, String actor, String caseNumber, int planVersion) implements CampaignEvent {}
+
+    /** The plan was issued; the year is under way. */
+    record PlanIssued(Instant at, String actor, String caseNumber, int planVersion) implements CampaignEvent {}
+
+    /** A phase began; by the calendar, without an actor. */
+    record PhaseOpened(Instant at, String actor, String caseNumber, int planVersion, String phase)
+            implements CampaignEvent {
+        @Override
+        public Map<String, Object> detail() {
+            return Map.of("planVersion", planVersion, "phase", phase);
+        }
+    }
+
+    /**
+     * The time of a phase was over before all schools were done.
+     *
+     * @param late how many schools were not, 0 or more
+     */
+    record PhaseOver(Instant at, String actor, String caseNumber, int planVersion, String phase, int late)
+            implements CampaignEvent {
+        @Override
+        public Map<String, Object> detail() {
+            return Map.of("planVersion", planVersion, "phase", phase, "late", late);
+        }
+    }
+
+    /** Somebody entered the city's results (S0-29). */
+    record ExternalResultEntered(Instant at, String actor, String caseNumber, int planVersion, int rank)
+            implements CampaignEvent {
+        @Override
+        public Map<String, Object> detail() {
+            return Map.of("planVersion", planVersion, "rank", rank);
+        }
+    }
+
+    /** Somebody else found that what was entered is not what the paper says. */
+    record ExternalResultRefused(Instant at, String actor, String caseNumber, int planVersion)
+            implements CampaignEvent {}
+
+    /** Somebody else confirmed what was entered. */
+    record ExternalResultConfirmed(Instant at, String actor, String caseNumber, int planVersion, int rank)
+            implements CampaignEvent {
+        @Override
+        public Map<String, Object> detail() {
+            return Map.of("planVersion", planVersion, "rank", rank);
+        }
+    }
+
+    /** The city's rank counts; a year that waited for it goes on. */
+    record CityRankReceived(Instant at, String actor, String caseNumber, int planVersion, int rank)
+            implements CampaignEvent {
+        @Override
+        public Map<String, Object> detail() {
+            return Map.of("planVersion", planVersion, "rank", rank);
+        }
+    }
+
+    /**
+     * The city's rank had not come, and a leader decided.
+     *
+     * @param awaitedUntil the day until which it is waited for; null when the year goes on without honours
+     */
+    record CityRankMissed(Instant at, String actor, String caseNumber, int planVersion, LocalDate awaitedUntil)
+            implements CampaignEvent {
+        @Override
+        public Map<String, Object> detail() {
+            return awaitedUntil == null
+                    ? Map.of("planVersion", planVersion)
+                    : Map.of("planVersion", planVersion, "awaitedUntil", awaitedUntil.toString());
+        }
+    }
+
+    /** The year was closed. */
+    record CampaignClosed(Instant at, String actor, String caseNumber, int planVersion) implements CampaignEvent {}
 }

@@ -3,9 +3,11 @@ package org.manyi.campaign;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.manyi.campaign.CampaignDetail.Entry;
 import org.manyi.shared.ConflictException;
 import org.manyi.shared.MovableClock;
@@ -16,7 +18,7 @@ import org.springframework.stereotype.Repository;
 
 /** Keeps campaigns with the versions of their plans; every change goes with its event and its row of history. */
 @Repository
-class CampaignStore {
+class CampaignStore implements CampaignRecords {
 
     private static final String NAMED = "coalesce((select a.name from account a where a.username = %s), %s) as %s";
 
@@ -105,10 +107,10 @@ class CampaignStore {
         enter(new CampaignEvent.PlanRevised(at, by, item.id(), number), note);
     }
 
-    void submit(CampaignItem item, String by, Instant at) {
+    void submit(CampaignItem item, String note, String by, Instant at) {
         change(item, "submitted_by = :by, submitted_at = :at, returned_reason = null", jdbc -> jdbc.param("by", by)
                 .param("at", timestamp(at)));
-        enter(new CampaignEvent.PlanSubmitted(at, by, item.id(), item.planVersion()), null);
+        enter(new CampaignEvent.PlanSubmitted(at, by, item.id(), item.planVersion()), note);
     }
 
     void recall(CampaignItem item, String by, Instant at) {
@@ -132,6 +134,66 @@ class CampaignStore {
                         .param("by", by)
                         .param("at", timestamp(at)));
         enter(new CampaignEvent.PlanDecided(at, by, item.id(), item.planVersion()), reason);
+    }
+
+    void issue(CampaignItem item, PlanDecisions.Issue issue, String by, Instant at) {
+        change(
+                item,
+                "state = :state, document_number = :paper, issued_on = :issuedOn, published_where = :published,"
+                        + " started_at = :at",
+                jdbc -> jdbc.param("state", CampaignState.RUNNING.code())
+                        .param("paper", issue.documentNumber())
+                        .param("issuedOn", issue.issuedOn())
+                        .param("published", issue.publishedWhere())
+                        .param("at", timestamp(at)));
+        enter(new CampaignEvent.PlanIssued(at, by, item.id(), item.planVersion()), null);
+    }
+
+    @Override
+    public CampaignItem campaign(String id) {
+        return find(id).item();
+    }
+
+    @Override
+    public Plan plan(String id) {
+        return version(id, campaign(id).planVersion()).plan();
+    }
+
+    @Override
+    public void keep(CampaignEvent event, String reason) {
+        enter(event, reason);
+    }
+
+    @Override
+    public void close(String id, Instant at) {
+        change(forChange(id).item(), "state = :state, closed_at = :at", jdbc -> jdbc.param(
+                        "state", CampaignState.CLOSED.code())
+                .param("at", timestamp(at)));
+    }
+
+    @Override
+    public void decideWithoutCityRank(String id, LocalDate awaitedUntil) {
+        change(
+                forChange(id).item(),
+                "without_city_rank = :without, city_rank_awaited_until = :until",
+                jdbc -> jdbc.param("without", awaitedUntil == null).param("until", awaitedUntil));
+    }
+
+    @Override
+    public LocalDate cityRankAwaitedUntil(String id) {
+        return jdbc.sql("select city_rank_awaited_until from campaign where id = :id")
+                .param("id", id)
+                .query((row, n) -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
+                .single()
+                .orElse(null);
+    }
+
+    @Override
+    public boolean withoutCityRank(String id) {
+        return jdbc.sql("select without_city_rank from campaign where id = :id")
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
     }
 
     private interface Params {

@@ -72,6 +72,14 @@ public interface Campaigns {
      */
     void decide(String id, Integer version, boolean approve, String reason, CurrentUser user);
 
+    /**
+     * Issues a decided plan, which opens the year (S0-15, S0-35).
+     *
+     * @param version null when whatever version is current is meant
+     * @param issue its day may not lie in the future
+     */
+    void start(String id, Integer version, PlanDecisions.Issue issue, CurrentUser user);
+
     /** The versions of a plan, the newest first. */
     List<PlanVersion> versions(String id, CurrentUser user);
 

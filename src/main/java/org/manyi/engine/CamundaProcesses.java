@@ -80,6 +80,14 @@ class CamundaProcesses implements Processes {
     }
 
     @Override
+    public boolean tell(String message, String businessKey) {
+        return !EngineRaces.guard(() -> runtime.createMessageCorrelation(message)
+                        .processInstanceBusinessKey(businessKey)
+                        .correlateAllWithResult())
+                .isEmpty();
+    }
+
+    @Override
     public void completeTask(String taskId, Map<String, Object> variables) {
         EngineRaces.guard(() -> tasks.complete(taskId, variables));
     }

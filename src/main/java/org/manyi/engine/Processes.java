@@ -32,6 +32,14 @@ public interface Processes {
      */
     void correlate(String message, String businessKey, Map<String, Object> variables);
 
+    /**
+     * Tells the instances of the case that wait for it, which may be none.
+     *
+     * @param message the event record's simple name, never null
+     * @return whether one waited
+     */
+    boolean tell(String message, String businessKey);
+
     /** Completes a user task; only the inbox's gate calls this. */
     void completeTask(String taskId, Map<String, Object> variables);
 

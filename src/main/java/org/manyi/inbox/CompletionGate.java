@@ -70,11 +70,16 @@ class CompletionGate {
         TaskSubmission submission = new TaskSubmission(task.ref(), user, taken.values());
         handler.check(submission);
         Map<String, Object> variables = handler.complete(submission);
-        // Before the engine hears of it, whose news of the ended task then finds nothing left to do.
-        book.end(taskId, TaskRow.State.DONE, user.username(), clock.instant(), JSON.writeValueAsString(taken.lines()));
-        processes.completeTask(taskId, variables);
-        events.publishEvent(new TaskCompleted(clock.instant(), user.username(), task.ref()));
+        end(task, taken.lines(), variables, user);
         return task.ref();
+    }
+
+    /** Ends a task whose matter is written, in the inbox and then in the engine. */
+    void end(TaskRow task, List<SubmittedLine> lines, Map<String, Object> variables, CurrentUser user) {
+        // Before the engine hears of it, whose news of the ended task then finds nothing left to do.
+        book.end(task.id(), TaskRow.State.DONE, user.username(), clock.instant(), JSON.writeValueAsString(lines));
+        processes.completeTask(task.id(), variables);
+        events.publishEvent(new TaskCompleted(clock.instant(), user.username(), task.ref()));
     }
 
     private Set<String> knownFiles(TaskRow task) {

@@ -106,6 +106,15 @@ public interface Inbox {
      */
     Completed complete(String taskId, int version, Map<String, Object> values, CurrentUser user);
 
+    /**
+     * Completes the open task of this key because its matter was settled at another door of its room, which has checked the person's
+     * right and written the case's rows; called in the transaction that settles it.
+     *
+     * @param variables the routing variables for the engine, never null
+     * @throws org.manyi.shared.ConflictException not-active when there is no such task
+     */
+    void settle(String caseNumber, String taskKey, Map<String, Object> variables, CurrentUser user);
+
     /** A remark on a task, seen by all who see the case; 1 to 2000 characters. */
     TaskComment comment(String taskId, String text, CurrentUser user);
 

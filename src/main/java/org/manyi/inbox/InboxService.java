@@ -264,6 +264,17 @@ class InboxService implements Inbox {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
+    public void settle(String caseNumber, String taskKey, Map<String, Object> variables, CurrentUser user) {
+        access.lock(caseNumber);
+        TaskRow task = book.openOf(caseNumber).stream()
+                .filter(open -> open.key().equals(taskKey))
+                .findFirst()
+                .orElseThrow(() -> ConflictException.of(ConflictException.Reason.NOT_ACTIVE));
+        gate.end(task, List.of(), variables, user);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
     public void press(String caseNumber, Urgency urgency) {
         access.lock(caseNumber);
         book.setUrgency(caseNumber, urgency);

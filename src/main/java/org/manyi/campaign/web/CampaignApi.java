@@ -6,18 +6,25 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import org.manyi.campaign.CampaignDetail;
 import org.manyi.campaign.CampaignItem;
+import org.manyi.campaign.CampaignYear;
 import org.manyi.campaign.Campaigns;
 import org.manyi.campaign.Plan;
 import org.manyi.campaign.PlanDays;
+import org.manyi.campaign.PlanDecisions;
 import org.manyi.campaign.PlanRules;
 import org.manyi.campaign.PlanWarning;
 import org.manyi.campaign.PlannedDay;
+import org.manyi.campaign.Timeline;
+import org.manyi.campaign.WorkItem;
 import org.manyi.security.CurrentUsers;
+import org.manyi.shared.MovableClock;
+import org.manyi.shared.Slice;
 import org.manyi.shared.ValidationException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,6 +32,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -37,10 +45,20 @@ class CampaignApi {
     private final Campaigns campaigns;
     private final PlanDays planDays;
     private final PlanRules rules;
+    private final CampaignYear year;
+    private final MovableClock clock;
     private final CurrentUsers users;
 
-    CampaignApi(Campaigns campaigns, PlanDays planDays, PlanRules rules, CurrentUsers users) {
+    CampaignApi(
+            Campaigns campaigns,
+            PlanDays planDays,
+            PlanRules rules,
+            CampaignYear year,
+            MovableClock clock,
+            CurrentUsers users) {
         this.campaigns = campaigns;
+        this.year = year;
+        this.clock = clock;
         this.planDays = planDays;
         this.rules = rules;
         this.users = users;
@@ -77,6 +95,76 @@ class CampaignApi {
             Integer version,
             @Schema(allowableValues = {"approve", "return"}) String decision,
             String reason) {}
+
+    /**
+     * The issuing of a decided plan.
+     *
+     * @param version null when whatever version is current is meant
+     * @param issuedOn null for today
+     */
+    record Start(
+            Integer version,
+            @Schema(example = "区教发〔2026〕3 号") String documentNumber,
+            LocalDate issuedOn,
+            String publishedWhere) {}
+
+    /**
+     * A node of the timeline.
+     *
+     * @param state {@code planned}, {@code open}, {@code late}, {@code done} or {@code notPlanned}
+     * @param schools null for a node that is not every school's
+     */
+    record TimelineNode(
+            String id,
+            String name,
+            String phase,
+            String owner,
+            LocalDate starts,
+            LocalDate dueDate,
+            String state,
+            OffsetDateTime doneAt,
+            Timeline.Schools schools) {}
+
+    /** A year as planned and as it went. */
+    record TimelineAnswer(LocalDate today, List<Timeline.Phase> phases, List<TimelineNode> nodes) {}
+
+    /**
+     * A piece of work.
+     *
+     * @param state {@code planned}, {@code open}, {@code checking}, {@code returned} or {@code done}
+     */
+    record Work(
+            String number,
+            String node,
+            String phase,
+            String name,
+            LocalDate startsOn,
+            LocalDate dueDate,
+            String state,
+            boolean late,
+            OffsetDateTime handedInAt,
+            OffsetDateTime doneAt) {
+
+        static Work of(WorkItem item) {
+            return new Work(
+                    item.number(),
+                    item.node(),
+                    item.phase(),
+                    item.name(),
+                    item.startsOn(),
+                    item.dueOn(),
+                    item.state().code(),
+                    item.late(),
+                    item.handedInAt(),
+                    item.doneAt());
+        }
+    }
+
+    /** A school with its work of a phase. */
+    record SchoolRow(String code, String name, String district, int late, List<Work> works) {}
+
+    /** A school's part of the year. */
+    record Part(String code, String name, List<Work> works) {}
 
     /** A campaign in a list. */
     record Item(
@@ -204,6 +292,76 @@ class CampaignApi {
         }
         campaigns.decide(id, asked.version(), choice.equals("approve"), asked.reason(), users.require());
         return find(id);
+    }
+
+    @Operation(
+            summary = "Issue a decided plan, which opens the year",
+            description = "The phases begin on their days; those whose day is over begin at once.")
+    @PostMapping("/{id}/start")
+    Detail start(@PathVariable String id, @RequestBody(required = false) Start start) {
+        Start asked = start == null ? new Start(null, null, null, null) : start;
+        campaigns.start(
+                id,
+                asked.version(),
+                new PlanDecisions.Issue(
+                        asked.documentNumber(),
+                        asked.issuedOn() == null ? clock.today() : asked.issuedOn(),
+                        asked.publishedWhere()),
+                users.require());
+        return find(id);
+    }
+
+    @Operation(summary = "The year as planned and as it went; of the schools those one sees are counted")
+    @GetMapping("/{id}/timeline")
+    TimelineAnswer timeline(@PathVariable String id) {
+        Timeline timeline = year.timeline(id, users.require());
+        return new TimelineAnswer(
+                timeline.today(),
+                timeline.phases(),
+                timeline.nodes().stream()
+                        .map(node -> new TimelineNode(
+                                node.id(),
+                                node.name(),
+                                node.phase(),
+                                node.owner(),
+                                node.starts(),
+                                node.dueDate(),
+                                node.state(),
+                                node.doneAt(),
+                                node.schools()))
+                        .toList());
+    }
+
+    @Operation(summary = "The schools one sees with their work of a phase, those with most late first")
+    @GetMapping("/{id}/schools")
+    Slice<SchoolRow> schools(
+            @PathVariable String id,
+            @Parameter(description = "The phase; without it the one that runs") @RequestParam(required = false)
+                    String phase,
+            @RequestParam(required = false) String district,
+            @RequestParam(required = false) String kind,
+            @RequestParam(defaultValue = "false") boolean behind,
+            @RequestParam(required = false) String cursor,
+            @RequestParam(required = false) Integer size) {
+        return year.matrix(
+                        id,
+                        new CampaignYear.MatrixQuery(phase, district, kind, behind, cursor, Slice.size(size)),
+                        users.require())
+                .rows()
+                .map(row -> new SchoolRow(
+                        row.code(),
+                        row.name(),
+                        row.district(),
+                        row.late(),
+                        row.works().values().stream().map(Work::of).toList()));
+    }
+
+    @Operation(summary = "A school's part of the year, soonest due first")
+    @GetMapping("/{id}/schools/{code}")
+    Part school(@PathVariable String id, @PathVariable String code) {
+        CampaignYear.Part part = year.part(id, code, users.require());
+        return new Part(
+                part.code(), part.name(), part.works().stream().map(Work::of).toList());
     }
 
     private ResponseEntity<Detail> created(String id) {

@@ -3,6 +3,8 @@ package org.manyi.campaign.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +17,7 @@ import org.manyi.campaign.Campaigns;
 import org.manyi.campaign.Plan;
 import org.manyi.campaign.PlanComparison;
 import org.manyi.campaign.PlanDays;
+import org.manyi.campaign.PlanDecisions;
 import org.manyi.campaign.PlanFiles;
 import org.manyi.campaign.PlanRules;
 import org.manyi.campaign.PlanVersion;
@@ -176,6 +179,7 @@ class CampaignPages {
         model.addAttribute("item", detail.item());
         model.addAttribute("warnings", rules.warnings(detail.plan()));
         model.addAttribute("said", texts.said(detail.history()));
+        model.addAttribute("issueDay", clock.today());
         showPlan(detail.plan(), model);
     }
 
@@ -297,6 +301,34 @@ class CampaignPages {
             }
             campaigns.decide(id, version, approve, reason, user);
         });
+    }
+
+    @PostMapping("/campaigns/{id}/start")
+    String start(
+            @PathVariable String id,
+            @RequestParam int version,
+            @RequestParam(required = false) String documentNumber,
+            @RequestParam(required = false) String issuedOn,
+            @RequestParam(required = false) String publishedWhere,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        CurrentUser user = users.require();
+        model.addAttribute("typedDocumentNumber", documentNumber);
+        model.addAttribute("typedIssuedOn", issuedOn);
+        model.addAttribute("typedPublishedWhere", publishedWhere);
+        return step(id, "issuedOn", "campaign.said.started", user, model, redirect, response, () -> {
+            LocalDate day = day("issuedOn", issuedOn);
+            campaigns.start(id, version, new PlanDecisions.Issue(documentNumber, day, publishedWhere), user);
+        });
+    }
+
+    private static LocalDate day(String field, String typed) {
+        try {
+            return LocalDate.parse(typed == null ? "" : typed.strip());
+        } catch (DateTimeParseException e) {
+            throw ValidationException.of(field, "required", "campaign.problem.day");
+        }
     }
 
     /** Takes a step of a draft and says so, or shows the plan with what the refusal says at {@code field}. */

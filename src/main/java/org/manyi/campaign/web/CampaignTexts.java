@@ -6,12 +6,15 @@ import java.util.Locale;
 import org.manyi.calendar.DateTexts;
 import org.manyi.campaign.CampaignDetail;
 import org.manyi.campaign.CampaignItem;
-import org.manyi.campaign.CampaignState;
+import org.manyi.campaign.CampaignYear;
 import org.manyi.campaign.DueRule;
 import org.manyi.campaign.Plan;
 import org.manyi.campaign.PlanWarning;
 import org.manyi.campaign.PlannedDay;
 import org.manyi.campaign.Recurrence;
+import org.manyi.campaign.WorkDetail;
+import org.manyi.campaign.WorkItem;
+import org.manyi.evidence.Attachment;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -38,7 +41,7 @@ class CampaignTexts {
             said.add(
                     0,
                     new Opinion(
-                            entry.actorName(),
+                            entry.actorName() == null ? text("campaign.calendar") : entry.actorName(),
                             null,
                             text("campaign.event." + entry.event(), entry.planVersion()),
                             entry.reason(),
@@ -51,8 +54,17 @@ class CampaignTexts {
 
     /** The mark's shape for where a campaign stands. */
     public String mark(CampaignItem item) {
-        if (item.state() == CampaignState.DECIDED) {
-            return "pass";
+        switch (item.state()) {
+            case DECIDED -> {
+                return "pass";
+            }
+            case RUNNING -> {
+                return "active";
+            }
+            case CLOSED -> {
+                return "done";
+            }
+            default -> {}
         }
         return item.submitted() ? "wait" : "todo";
     }
@@ -63,6 +75,75 @@ class CampaignTexts {
                 item.submitted()
                         ? "campaign.state.submitted"
                         : "campaign.state." + item.state().code());
+    }
+
+    /** What happened to a piece of work as a list of opinions, the oldest first. */
+    public List<Opinion> saidOf(List<WorkDetail.Entry> history) {
+        List<Opinion> said = new ArrayList<>();
+        for (WorkDetail.Entry entry : history) {
+            said.add(
+                    0,
+                    new Opinion(
+                            entry.actorName(),
+                            null,
+                            text("campaign.event." + entry.event()),
+                            entry.reason(),
+                            dates.at(entry.at().toInstant()),
+                            dates.exact(entry.at().toInstant()),
+                            entry.event().equals("WorkReturned")));
+        }
+        return said;
+    }
+
+    /** The mark's shape for a phase's state. */
+    public String phaseMark(String state) {
+        return switch (state) {
+            case "running" -> "active";
+            case "late" -> "late";
+            case "done" -> "done";
+            default -> "off";
+        };
+    }
+
+    /** The mark's shape for a node's state. */
+    public String nodeMark(String state) {
+        return switch (state) {
+            case "open" -> "active";
+            case "late" -> "late";
+            case "done" -> "done";
+            default -> "off";
+        };
+    }
+
+    /** The mark's shape for a piece of work. */
+    public String workMark(WorkItem work) {
+        return switch (work.state()) {
+            case PLANNED -> "off";
+            case OPEN -> work.late() ? "late" : "todo";
+            case CHECKING -> "wait";
+            case RETURNED -> work.late() ? "late" : "back";
+            case DONE -> "done";
+        };
+    }
+
+    /** Where a piece of work stands; that it was late is said of it for good. */
+    public String workState(WorkItem work) {
+        return text("campaign.workState." + work.state().code() + (work.late() ? ".late" : ""));
+    }
+
+    /** The works of a phase. */
+    public List<WorkItem> ofPhase(CampaignYear.Part part, String phase) {
+        return part.works().stream().filter(work -> work.phase().equals(phase)).toList();
+    }
+
+    /** A file as the evidence list shows it. */
+    public record FileView(String id, String name, boolean image, String note) {}
+
+    /** Files as the evidence list shows them. */
+    public List<FileView> files(List<Attachment> files) {
+        return files.stream()
+                .map(file -> new FileView(file.id(), file.name(), file.type().startsWith("image/"), null))
+                .toList();
     }
 
     /** How a node's day is worked out. */

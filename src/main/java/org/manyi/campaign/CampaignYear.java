@@ -1,0 +1,73 @@
+package org.manyi.campaign;
+
+import java.util.List;
+import java.util.Map;
+import org.manyi.security.CurrentUser;
+import org.manyi.shared.Slice;
+
+/**
+ * The running year as people look at it. What a person may not see is {@link org.manyi.shared.NotFoundException}; of the schools' parts
+ * everybody sees those of the units in his scope.
+ */
+public interface CampaignYear {
+
+    /** A year as planned and as it went. */
+    Timeline timeline(String id, CurrentUser user);
+
+    /**
+     * What a matrix is to show.
+     *
+     * @param phase the phase's id, null for the one that runs or else the first
+     * @param district a district's code, null for all
+     * @param kind a kind of institution, null for all
+     * @param behind only schools with something late
+     * @param cursor null for the first page
+     * @param size 1 to 100
+     */
+    record MatrixQuery(String phase, String district, String kind, boolean behind, String cursor, int size) {}
+
+    /**
+     * Schools by nodes of a phase, those with most late first.
+     *
+     * @param phase the phase shown, null when the plan has none
+     * @param phases all of them
+     * @param nodes the columns: the nodes of the phase that are every school's
+     * @param rows a page of schools
+     */
+    record Matrix(Plan.Phase phase, List<Plan.Phase> phases, List<Plan.Node> nodes, Slice<Row> rows) {}
+
+    /**
+     * A school's row.
+     *
+     * @param late how many of its works are or were late
+     * @param works by the node's id
+     */
+    record Row(String code, String name, String district, int late, Map<String, WorkItem> works) {}
+
+    /** Schools by nodes of a phase. */
+    Matrix matrix(String id, MatrixQuery query, CurrentUser user);
+
+    /**
+     * A school's part of the year.
+     *
+     * @param works soonest due first
+     */
+    record Part(CampaignItem campaign, String code, String name, List<WorkItem> works) {}
+
+    /**
+     * A school's part of the year, as its principal's checklist.
+     *
+     * @throws org.manyi.shared.NotFoundException when the school is not in the person's scope
+     */
+    Part part(String id, String school, CurrentUser user);
+
+    /**
+     * A piece of the year's work.
+     *
+     * @throws org.manyi.shared.NotFoundException when the person does not see the case
+     */
+    WorkDetail work(String number, CurrentUser user);
+
+    /** The code of the school whose part is the person's own, null when he holds no post of one school. */
+    String ownSchool(CurrentUser user);
+}

@@ -1,0 +1,59 @@
+package org.manyi.campaign.process;
+
+import java.util.Date;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.manyi.campaign.CampaignEvent;
+import org.manyi.campaign.CampaignRecords;
+import org.manyi.shared.MovableClock;
+import org.springframework.stereotype.Component;
+
+/** The steps of {@code annual-campaign}. */
+@Component
+public class AnnualCampaignSteps {
+
+    private final CampaignRecords records;
+    private final YearPlans plans;
+    private final MovableClock clock;
+
+    AnnualCampaignSteps(CampaignRecords records, YearPlans plans, MovableClock clock) {
+        this.records = records;
+        this.plans = plans;
+        this.clock = clock;
+    }
+
+    /** When spring begins. */
+    public Date springStarts(DelegateExecution execution) {
+        return starts(execution, Diagrams.SPRING_SURVEYS);
+    }
+
+    /** When autumn begins. */
+    public Date autumnStarts(DelegateExecution execution) {
+        return starts(execution, Diagrams.AUTUMN_VISITS);
+    }
+
+    /** When the review of the year begins. */
+    public Date reviewStarts(DelegateExecution execution) {
+        return starts(execution, Diagrams.YEAR_END_REVIEW);
+    }
+
+    /** As the phase's first day begins; a plan without the phase passes it at once. */
+    private Date starts(DelegateExecution execution, String phase) {
+        return plans.of(execution.getProcessBusinessKey())
+                .plan()
+                .phase(phase)
+                .map(found -> found.starts()
+                        .in(plans.of(execution.getProcessBusinessKey()).plan().year()))
+                .map(day -> Date.from(day.atStartOfDay(MovableClock.ZONE).toInstant()))
+                .orElseGet(() -> Date.from(clock.instant()));
+    }
+
+    /** Ends the year. */
+    public void closeCampaign(DelegateExecution execution) {
+        String id = execution.getProcessBusinessKey();
+        records.close(id, clock.instant());
+        records.keep(
+                new CampaignEvent.CampaignClosed(
+                        clock.instant(), null, id, records.campaign(id).planVersion()),
+                null);
+    }
+}

@@ -1,0 +1,125 @@
+package org.manyi.campaign.process;
+
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.manyi.campaign.Plan;
+import org.manyi.campaign.PlannedDay;
+import org.manyi.campaign.WorkState;
+import org.manyi.campaign.process.YearPlans.YearPlan;
+import org.manyi.inbox.CaseAccess;
+import org.manyi.shared.MovableClock;
+import org.springframework.stereotype.Component;
+
+/** The steps of {@code work-item}. */
+@Component
+public class WorkItemSteps {
+
+    private static final String NODE_PLANNED = "nodePlanned";
+    private static final String NODE_OPEN = "nodeOpen";
+
+    private final YearPlans plans;
+    private final WorkStore works;
+    private final CaseAccess access;
+    private final MovableClock clock;
+
+    WorkItemSteps(YearPlans plans, WorkStore works, CaseAccess access, MovableClock clock) {
+        this.plans = plans;
+        this.works = works;
+        this.access = access;
+        this.clock = clock;
+    }
+
+    /**
+     * The number of the work that an element of a phase or of a school's part calls: the element is named like its node.
+     */
+    public String workNumber(DelegateExecution execution) {
+        String caller = execution.getProcessBusinessKey();
+        String node = execution.getCurrentActivityId();
+        return caller.indexOf('.') < 0
+                ? new WorkNumber(caller, node, 0, null).toString()
+                : new WorkNumber(
+                                WorkNumber.campaignOf(caller),
+                                node,
+                                0,
+                                PartNumber.of(caller).school())
+                        .toString();
+    }
+
+    /** Writes the work down as the plan has it; writes the variables {@code nodePlanned} and {@code nodeOpen}. */
+    public void planWork(DelegateExecution execution) {
+        WorkNumber number = WorkNumber.of(execution.getProcessBusinessKey());
+        Optional<PlannedDay> day = plan(number);
+        execution.setVariable(NODE_PLANNED, day.isPresent());
+        execution.setVariable(
+                NODE_OPEN,
+                day.filter(planned -> !planned.starts().isAfter(clock.today())).isPresent());
+    }
+
+    /** Writes work down that another process of the room does, and opens it. */
+    void begin(String number) {
+        plan(WorkNumber.of(number));
+        works.open(number, clock.instant());
+    }
+
+    /** The day on which the plan has the work, which is written down; empty when the plan has none. */
+    private Optional<PlannedDay> plan(WorkNumber number) {
+        YearPlan year = plans.of(number.campaign());
+        Optional<Plan.Node> node = year.node(number.node());
+        Optional<PlannedDay> day = year.day(number.node(), number.occurrence());
+        if (node.isEmpty()) {
+            return Optional.empty();
+        }
+        if (day.isPresent()) {
+            works.insert(work(number, node.get(), day.get()));
+            access.open(
+                    number.toString(),
+                    number.unit() == null ? Set.of() : Set.of(number.unit()),
+                    number.post() == null
+                            ? Set.of(node.get().owner())
+                            : Set.of(node.get().owner(), number.post()));
+        }
+        return day;
+    }
+
+    private static WorkRow work(WorkNumber number, Plan.Node node, PlannedDay day) {
+        return new WorkRow(
+                number,
+                node.phase(),
+                node.name(),
+                day.starts(),
+                day.due(),
+                day.provisional(),
+                WorkState.PLANNED,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                false,
+                0,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** As the day begins on which the work opens. */
+    public Date opensAt(DelegateExecution execution) {
+        LocalDate day = works.find(execution.getProcessBusinessKey()).startsOn();
+        return Date.from(day.atStartOfDay(MovableClock.ZONE).toInstant());
+    }
+
+    /** It can be done from now on. */
+    public void openWork(DelegateExecution execution) {
+        works.open(execution.getProcessBusinessKey(), clock.instant());
+    }
+
+    /** It is done. */
+    public void closeWork(DelegateExecution execution) {
+        works.close(execution.getProcessBusinessKey(), clock.instant());
+    }
+}

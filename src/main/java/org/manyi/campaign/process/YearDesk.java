@@ -1,0 +1,401 @@
+package org.manyi.campaign.process;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.manyi.campaign.CampaignItem;
+import org.manyi.campaign.CampaignRecords;
+import org.manyi.campaign.CampaignState;
+import org.manyi.campaign.CampaignYear;
+import org.manyi.campaign.Campaigns;
+import org.manyi.campaign.FanOut;
+import org.manyi.campaign.Plan;
+import org.manyi.campaign.PlannedDay;
+import org.manyi.campaign.Timeline;
+import org.manyi.campaign.WorkDetail;
+import org.manyi.campaign.WorkItem;
+import org.manyi.campaign.WorkState;
+import org.manyi.campaign.process.YearPlans.YearPlan;
+import org.manyi.evidence.EvidenceStore;
+import org.manyi.inbox.CaseAccess;
+import org.manyi.inbox.TaskHandler.CaseView;
+import org.manyi.org.Organisation;
+import org.manyi.org.Unit;
+import org.manyi.org.UnitType;
+import org.manyi.org.Visibility;
+import org.manyi.security.CurrentUser;
+import org.manyi.shared.Count;
+import org.manyi.shared.Cursor;
+import org.manyi.shared.MovableClock;
+import org.manyi.shared.NotFoundException;
+import org.manyi.shared.Slice;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reads the running year; nothing is written here. */
+@Service
+@Transactional(readOnly = true)
+class YearDesk implements CampaignYear {
+
+    private static final String SCHOOL_POST = "school:";
+    private static final String IS_LATE = "(w.late or w.state in ('open', 'returned') and w.due_on < :today)";
+
+    private final Campaigns campaigns;
+    private final CampaignRecords records;
+    private final YearPlans plans;
+    private final WorkStore works;
+    private final Organisation organisation;
+    private final Visibility visibility;
+    private final CaseAccess access;
+    private final EvidenceStore evidence;
+    private final JdbcClient jdbc;
+    private final MovableClock clock;
+
+    YearDesk(
+            Campaigns campaigns,
+            CampaignRecords records,
+            YearPlans plans,
+            WorkStore works,
+            Organisation organisation,
+            Visibility visibility,
+            CaseAccess access,
+            EvidenceStore evidence,
+            JdbcClient jdbc,
+            MovableClock clock) {
+        this.campaigns = campaigns;
+        this.records = records;
+        this.plans = plans;
+        this.works = works;
+        this.organisation = organisation;
+        this.visibility = visibility;
+        this.access = access;
+        this.evidence = evidence;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** What became of a node's pieces of work, as far as the person sees them. */
+    private record Progress(int total, int open, int done, int late, OffsetDateTime doneAt, String only) {
+
+        static final Progress NONE = new Progress(0, 0, 0, 0, null, null);
+    }
+
+    @Override
+    public Timeline timeline(String id, CurrentUser user) {
+        CampaignItem campaign = campaigns.find(id, user).item();
+        YearPlan year = plans.of(id);
+        LocalDate today = clock.today();
+        boolean begun = campaign.state() == CampaignState.RUNNING || campaign.state() == CampaignState.CLOSED;
+        Map<String, Progress> progress = progress(id, user);
+        List<Timeline.Node> nodes = year.plan().nodes().stream()
+                .map(node -> node(year, node, progress.getOrDefault(node.id(), Progress.NONE), begun, today))
+                .toList();
+        List<Timeline.Phase> phases = year.plan().phases().stream()
+                .map(phase -> phase(year, phase, nodes, begun, today))
+                .toList();
+        return new Timeline(today, phases, nodes);
+    }
+
+    private Map<String, Progress> progress(String id, CurrentUser user) {
+        Scope scope = scope(user);
+        Map<String, Progress> progress = new HashMap<>();
+        jdbc.sql("""
+                        select w.node_id, count(*) as total, count(*) filter (where w.state in ('open', 'checking', 'returned')) as open,
+                            count(*) filter (where w.state = 'done') as done, count(*) filter (where %s) as late,
+                            max(w.done_at) as done_at, min(w.number) as number
+                        from campaign_work w where w.campaign_id = :id and %s group by w.node_id
+                        """.formatted(IS_LATE, scope.sql))
+                .param("id", id)
+                .param("today", clock.today())
+                .params(scope.params)
+                .query((row, n) -> progress.put(
+                        row.getString("node_id"),
+                        new Progress(
+                                row.getInt("total"),
+                                row.getInt("open"),
+                                row.getInt("done"),
+                                row.getInt("late"),
+                                WorkStore.at(row, "done_at"),
+                                row.getInt("total") == 1 ? row.getString("number") : null)))
+                .list();
+        return progress;
+    }
+
+    private static Timeline.Node node(
+            YearPlan year, Plan.Node node, Progress progress, boolean begun, LocalDate today) {
+        List<PlannedDay> days = year.days().getOrDefault(node.id(), List.of());
+        PlannedDay day = days.stream()
+                .filter(one -> !one.due().isBefore(today))
+                .findFirst()
+                .orElse(days.isEmpty() ? null : days.get(days.size() - 1));
+        boolean planned = year.node(node.id()).isPresent();
+        return new Timeline.Node(
+                node.id(),
+                node.name(),
+                node.phase(),
+                node.owner(),
+                node.fanOut(),
+                day == null ? null : day.starts(),
+                day == null ? null : day.due(),
+                planned ? state(node, progress, begun) : "notPlanned",
+                progress.total > 0 && progress.done == progress.total ? progress.doneAt : null,
+                progress.late > 0,
+                node.fanOut() == FanOut.SCHOOL
+                        ? new Timeline.Schools(progress.total, progress.done, progress.late)
+                        : null,
+                progress.only);
+    }
+
+    private static String state(Plan.Node node, Progress progress, boolean begun) {
+        if (Diagrams.PLAN_TASKS.contains(node.id())) {
+            return begun ? "done" : "open";
+        }
+        if (progress.total == 0) {
+            return "planned";
+        }
+        if (progress.done == progress.total) {
+            return "done";
+        }
+        if (progress.late > 0) {
+            return "late";
+        }
+        return progress.open > 0 || progress.done > 0 ? "open" : "planned";
+    }
+
+    private static Timeline.Phase phase(
+            YearPlan year, Plan.Phase phase, List<Timeline.Node> nodes, boolean begun, LocalDate today) {
+        LocalDate starts = year.starts(phase.id());
+        LocalDate ends = year.ends(phase.id());
+        List<Timeline.Node> own =
+                nodes.stream().filter(node -> node.phase().equals(phase.id())).toList();
+        boolean touched =
+                own.stream().anyMatch(node -> !Set.of("planned", "notPlanned").contains(node.state()));
+        boolean over =
+                own.stream().allMatch(node -> Set.of("done", "notPlanned").contains(node.state()));
+        String state;
+        if (!begun || !touched) {
+            state = "planned";
+        } else if (over) {
+            state = "done";
+        } else {
+            state = today.isAfter(ends) ? "late" : "running";
+        }
+        return new Timeline.Phase(phase.id(), phase.name(), starts, ends, state);
+    }
+
+    /** The condition under which a person sees a piece of work {@code w} in lists. */
+    private record Scope(String sql, Map<String, Object> params) {}
+
+    private Scope scope(CurrentUser user) {
+        Visibility.Scope scope = visibility.scopeOf(user);
+        if (scope.all()) {
+            return new Scope("1 = 1", Map.of());
+        }
+        if (scope.scopeKeys().isEmpty()) {
+            return new Scope("w.unit_code is null", Map.of());
+        }
+        return new Scope(
+                "(w.unit_code is null or exists (select 1 from org_unit_scope s where s.unit_code = w.unit_code"
+                        + " and s.scope_key in (:scopes)))",
+                Map.of("scopes", scope.scopeKeys()));
+    }
+
+    @Override
+    public Matrix matrix(String id, MatrixQuery query, CurrentUser user) {
+        campaigns.find(id, user);
+        YearPlan year = plans.of(id);
+        Plan.Phase phase = query.phase() == null
+                ? present(year)
+                : year.plan().phase(query.phase()).orElseThrow(NotFoundException::new);
+        List<Plan.Node> nodes = year.plan().plannedNodes().stream()
+                .filter(node -> node.fanOut() == FanOut.SCHOOL && node.phase().equals(phase.id()))
+                .toList();
+        Slice<Row> rows =
+                nodes.isEmpty() ? new Slice<>(List.of(), null, new Count(0, false)) : rows(id, nodes, query, user);
+        return new Matrix(phase, year.plan().phases(), nodes, rows);
+    }
+
+    /** The last phase that has begun, else the first. */
+    private Plan.Phase present(YearPlan year) {
+        List<Plan.Phase> phases = year.plan().phases();
+        return phases.stream()
+                .filter(phase -> !year.starts(phase.id()).isAfter(clock.today()))
+                .reduce((one, later) -> later)
+                .orElse(phases.get(0));
+    }
+
+    /** A school's line before its cells are known. */
+    private record Line(String code, String name, String district, int late) {}
+
+    private Slice<Row> rows(String id, List<Plan.Node> nodes, MatrixQuery query, CurrentUser user) {
+        Scope scope = scope(user);
+        Map<String, Object> params = new HashMap<>(scope.params);
+        params.put("id", id);
+        params.put("nodes", nodes.stream().map(Plan.Node::id).toList());
+        params.put("today", clock.today());
+        StringBuilder which = new StringBuilder();
+        if (query.district() != null) {
+            which.append(" and u.parent_code = :district");
+            params.put("district", query.district());
+        }
+        if (query.kind() != null) {
+            which.append(" and u.kind = :kind");
+            params.put("kind", query.kind());
+        }
+        String lines = """
+                select w.unit_code as code, u.short_name as name, u.parent_code as district, count(*) filter (where %s) as late
+                from campaign_work w join org_unit u on u.code = w.unit_code
+                where w.campaign_id = :id and w.node_id in (:nodes) and %s %s group by w.unit_code, u.short_name, u.parent_code
+                """.formatted(IS_LATE, scope.sql, which);
+        String behind = query.behind() ? " where l.late > 0" : " where 1 = 1";
+        long all = jdbc.sql("select count(*) from (select 1 as one from (" + lines + ") l" + behind + " fetch first "
+                        + (Count.CAP + 1) + " rows only) c")
+                .params(params)
+                .query(Long.class)
+                .single();
+        Cursor after = Cursor.decode(query.cursor(), 2);
+        String from = "";
+        if (after != null) {
+            from = " and (l.late < :late or l.late = :late and l.code > :code)";
+            params.put("late", lateOf(after));
+            params.put("code", after.parts().get(1));
+        }
+        List<Line> page = jdbc.sql("select * from (" + lines + ") l" + behind + from
+                        + " order by l.late desc, l.code fetch first " + (query.size() + 1) + " rows only")
+                .params(params)
+                .query((row, n) -> new Line(
+                        row.getString("code"), row.getString("name"), row.getString("district"), row.getInt("late")))
+                .list();
+        Map<String, Map<String, WorkItem>> cells = cells(id, nodes, page);
+        return Slice.of(
+                page.stream()
+                        .map(line -> new Row(
+                                line.code,
+                                line.name,
+                                line.district,
+                                line.late,
+                                cells.getOrDefault(line.code, Map.of())))
+                        .toList(),
+                query.size(),
+                row -> Cursor.of(row.late(), row.code()),
+                Count.ofLimited(all));
+    }
+
+    private static int lateOf(Cursor cursor) {
+        try {
+            return Integer.parseInt(cursor.parts().get(0));
+        } catch (NumberFormatException e) {
+            throw org.manyi.shared.ValidationException.of("cursor", "malformed", "shared.problem.cursor");
+        }
+    }
+
+    private Map<String, Map<String, WorkItem>> cells(String id, List<Plan.Node> nodes, List<Line> page) {
+        if (page.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc
+                .sql("""
+                        select * from campaign_work w where w.campaign_id = :id and w.unit_code in (:schools) and w.node_id in (:nodes)
+                        order by w.occurrence
+                        """)
+                .param("id", id)
+                .param("schools", page.stream().map(Line::code).toList())
+                .param("nodes", nodes.stream().map(Plan.Node::id).toList())
+                .query((row, n) -> item(row))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        WorkItem::unit,
+                        Collectors.toMap(WorkItem::node, Function.identity(), (earlier, later) -> later)));
+    }
+
+    private WorkItem item(ResultSet row) throws SQLException {
+        return item(WorkStore.row(row));
+    }
+
+    private WorkItem item(WorkRow work) {
+        boolean open = work.state() == WorkState.OPEN || work.state() == WorkState.RETURNED;
+        return new WorkItem(
+                work.number().toString(),
+                work.number().node(),
+                work.phase(),
+                work.number().occurrence(),
+                work.name(),
+                work.number().unit(),
+                work.number().post(),
+                work.startsOn(),
+                work.dueOn(),
+                work.state(),
+                work.late() || open && work.dueOn().isBefore(clock.today()),
+                work.handedInAt() == null ? null : WorkStore.timestamp(work.handedInAt()),
+                work.doneAt() == null ? null : WorkStore.timestamp(work.doneAt()));
+    }
+
+    @Override
+    public Part part(String id, String school, CurrentUser user) {
+        CampaignItem campaign = campaigns.find(id, user).item();
+        Unit unit = organisation
+                .find(school)
+                .filter(found -> found.type() == UnitType.SCHOOL && visibility.covers(user, found.code()))
+                .orElseThrow(NotFoundException::new);
+        List<WorkItem> items = jdbc.sql("""
+                        select * from campaign_work w where w.campaign_id = :id and w.unit_code = :school
+                        order by w.due_on, w.number
+                        """)
+                .param("id", id)
+                .param("school", school)
+                .query((row, n) -> item(row))
+                .list();
+        return new Part(campaign, unit.code(), unit.name(), items);
+    }
+
+    @Override
+    public WorkDetail work(String number, CurrentUser user) {
+        access.require(user, number);
+        WorkRow work = works.find(number);
+        CampaignItem campaign = records.campaign(work.number().campaign());
+        String unit = work.number().unit();
+        return new WorkDetail(
+                item(work),
+                campaign,
+                plans.of(campaign.id()).node(work.number().node()).orElse(null),
+                unit == null ? null : organisation.find(unit).map(Unit::name).orElse(unit),
+                work.report(),
+                evidence.findAll(work.files()),
+                work.returnedReason(),
+                works.before(work.number()).orElse(null),
+                new ArrayList<>(works.history(number)));
+    }
+
+    @Override
+    public String ownSchool(CurrentUser user) {
+        Set<String> schools = user.posts().stream()
+                .filter(post -> post.key().startsWith(SCHOOL_POST))
+                .map(post -> post.unitCode())
+                .collect(Collectors.toSet());
+        return schools.size() == 1 ? schools.iterator().next() : null;
+    }
+
+    /** Where a case of ours stands, as the contract says it. */
+    String status(String caseNumber) {
+        return caseNumber.indexOf('.') < 0
+                ? records.campaign(caseNumber).state().code()
+                : works.find(caseNumber).state().code();
+    }
+
+    /** What a task's page shows of its case. */
+    CaseView view(String caseNumber, CurrentUser user) {
+        return caseNumber.indexOf('.') < 0
+                ? new CaseView("campaign/case :: year", campaigns.find(caseNumber, user))
+                : new CaseView("campaign/case :: work", work(caseNumber, user));
+    }
+}

@@ -1,0 +1,82 @@
+package org.manyi.campaign.process;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.manyi.calendar.Due;
+import org.manyi.calendar.WorkingDays;
+import org.manyi.campaign.Plan;
+import org.manyi.campaign.PlannedDay;
+import org.manyi.campaign.process.YearPlans.YearPlan;
+import org.manyi.inbox.TaskOffer;
+import org.manyi.inbox.Urgency;
+import org.manyi.org.Organisation;
+import org.manyi.shared.MovableClock;
+import org.springframework.stereotype.Component;
+
+/** Composes offers: to whom a task of the year goes and by when. */
+@Component
+class YearOffers {
+
+    /** What is left for a task of the planning whose day in the plan is over when it arises. */
+    private static final int CATCHING_UP = 3;
+
+    private final YearPlans plans;
+    private final Organisation organisation;
+    private final WorkingDays workingDays;
+    private final MovableClock clock;
+
+    YearOffers(YearPlans plans, Organisation organisation, WorkingDays workingDays, MovableClock clock) {
+        this.plans = plans;
+        this.organisation = organisation;
+        this.workingDays = workingDays;
+        this.clock = clock;
+    }
+
+    /** A task of the year's own, at its node's day, or soon when that is over. */
+    TaskOffer ofNode(String campaign, String node, List<String> posts) {
+        YearPlan year = plans.of(campaign);
+        LocalDate day = year.day(node, 0)
+                .map(PlannedDay::due)
+                .filter(due -> !due.isBefore(clock.today()))
+                .orElse(null);
+        Due due = day == null ? withinDays(CATCHING_UP) : on(day, false);
+        return new TaskOffer(posts, due, year.plan().title(), null, Urgency.NORMAL, null);
+    }
+
+    /** A task about a piece of work. */
+    TaskOffer ofWork(WorkRow work, List<String> posts, Due due) {
+        String unit = work.number().unit();
+        boolean school = unit != null && organisation.districtOf(unit).isPresent();
+        return new TaskOffer(posts, due, work.name(), school ? unit : null, Urgency.NORMAL, null);
+    }
+
+    /** The post that answers for a node, else whoever drew up the plan. */
+    List<String> owner(String campaign, String node, String otherwise) {
+        return List.of(plans.of(campaign).node(node).map(Plan.Node::owner).orElse(otherwise));
+    }
+
+    /** A day of the plan, to which the rule for rest days has been applied. */
+    Due on(LocalDate day, boolean provisional) {
+        return new Due(day, null, clock.today(), 0, provisional);
+    }
+
+    /** Counted from the day on which what arises now counts as received. */
+    Due withinDays(int days) {
+        return workingDays.plus(workingDays.receivedOn(clock.instant()), days);
+    }
+
+    /** Whoever takes work on a unit. */
+    List<String> unit(String code) {
+        return organisation.workPosts(code);
+    }
+
+    /** The staff of the department responsible for a school. */
+    String departmentFor(String school) {
+        return "dept:" + organisation.departmentFor(organisation.unit(school)) + ":staff";
+    }
+
+    /** All who take work on the unit that a post belongs to. */
+    List<String> colleagues(String post) {
+        return organisation.workPosts(organisation.unitOf(post));
+    }
+}
