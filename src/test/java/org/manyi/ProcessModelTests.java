@@ -38,8 +38,8 @@ class ProcessModelTests {
             Map.entry("gateway_CheckWanted", "checkWork"),
             Map.entry("gateway_WorkAccepted", "doWork"),
             Map.entry("gateway_ResultsConfirmed", "enterExternalResults"),
-            Map.entry("gateway_CityRankKnown", "gateway_CityRankAwaited"),
-            Map.entry("gateway_GoOnWithoutRank", "gateway_CityRankAwaited"),
+            Map.entry("gateway_CityRankKnown", "gateway_CityRankOpen"),
+            Map.entry("gateway_GoOnWithoutRank", "gateway_CityRankOpen"),
             Map.entry("gateway_HonoursGiven", "awardHonours"));
 
     private static final List<ProcessModel> MODELS = ProcessModel.all();
