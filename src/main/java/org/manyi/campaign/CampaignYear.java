@@ -6,8 +6,9 @@ import org.manyi.security.CurrentUser;
 import org.manyi.shared.Slice;
 
 /**
- * The running year as people look at it. What a person may not see is {@link org.manyi.shared.NotFoundException}; of the schools' parts
- * everybody sees those of the units in his scope.
+ * The running year as people look at it. What a person may not see is {@link org.manyi.shared.NotFoundException}; of the works
+ * everybody sees those whose cases he sees: a school and its district their own, a department those that it answers for or checks, and the
+ * department that keeps the campaign's office all.
  */
 public interface CampaignYear {
 

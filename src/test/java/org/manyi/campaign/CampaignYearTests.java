@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.manyi.ManyiTest;
 import org.manyi.TestClient;
 import org.manyi.TestClient.Answer;
-import org.manyi.TestTime;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,14 +25,11 @@ class CampaignYearTests {
     private TestClient client;
 
     @Autowired
-    private TestTime time;
-
-    @Autowired
     private JdbcClient jdbc;
 
     @AfterEach
-    void backToNow() {
-        time.reset();
+    void theYearIsOver() {
+        year.end();
     }
 
     @Test
@@ -286,7 +282,7 @@ class CampaignYearTests {
         ok(year.handIn("principal001", id + ".fileSchoolPlan.S0001", "去年的方案全文"));
         Answer next = client.as("jijiao")
                 .post("/api/v1/campaigns/" + id + "/actions/rollOver", Map.of("year", year.yearOf(id) + 1));
-        String nextId = next.text("/id");
+        String nextId = year.begun(next.text("/id"));
         ok(client.as("chair").post("/api/v1/campaigns/" + nextId + "/decide", Map.of()));
         ok(client.as("jijiao").post("/api/v1/campaigns/" + nextId + "/start", Map.of()));
         year.at(nextId, 2, 11);

@@ -3,10 +3,12 @@ package org.manyi.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.camunda.bpm.engine.RuntimeService;
 import org.manyi.TestClient;
 import org.manyi.TestClient.Answer;
 import org.manyi.TestTime;
@@ -29,8 +31,11 @@ class Year {
     private final TestTime time;
     private final EngineJobs jobs;
     private final JdbcClient jdbc;
+    private final RuntimeService runtime;
+    private final List<String> drafted = new ArrayList<>();
 
-    Year(TestClient client, TestTime time, EngineJobs jobs, JdbcClient jdbc) {
+    Year(TestClient client, TestTime time, EngineJobs jobs, JdbcClient jdbc, RuntimeService runtime) {
+        this.runtime = runtime;
         this.client = client;
         this.time = time;
         this.jobs = jobs;
@@ -48,6 +53,7 @@ class Year {
         at(LocalDate.of(year, 2, 1));
         Answer drafted = client.as("jijiao").post("/api/v1/campaigns", Map.of("plan", "luozhuang-2022", "year", year));
         assertThat(drafted.status()).as(drafted.body()).isEqualTo(201);
+        this.drafted.add(drafted.text("/id"));
         ObjectNode plan = (ObjectNode) drafted.json().at("/plan");
         ObjectNode participants = (ObjectNode) plan.get("participants");
         participants.putArray("kinds").add("special");
@@ -60,6 +66,24 @@ class Year {
         Answer revised = client.as("jijiao").post("/api/v1/campaigns/" + drafted.text("/id") + "/plan", revision);
         assertThat(revised.status()).as(revised.body()).isEqualTo(200);
         return drafted.text("/id");
+    }
+
+    /** Notes a year that the test began itself. */
+    String begun(String id) {
+        drafted.add(id);
+        return id;
+    }
+
+    /** Ends what the test has left running, so that nobody's inbox keeps it, and gives the time back. */
+    void end() {
+        for (String id : drafted) {
+            runtime.createProcessInstanceQuery().rootProcessInstances().list().stream()
+                    .filter(root -> root.getBusinessKey() != null
+                            && root.getBusinessKey().startsWith(id))
+                    .forEach(root -> runtime.deleteProcessInstance(root.getId(), "the test is over"));
+        }
+        drafted.clear();
+        time.reset();
     }
 
     /** A year that is under way, on 11 February. */

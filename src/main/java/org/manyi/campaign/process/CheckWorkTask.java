@@ -46,14 +46,10 @@ class CheckWorkTask implements YearTask {
         WorkRow work = works.find(caseNumber);
         Plan.Node node =
                 plans.of(work.number().campaign()).node(work.number().node()).orElseThrow();
-        Plan.Check check = node.check();
-        boolean byDepartment = Plan.Check.BY_DEPARTMENT.equals(check.by());
-        String post = !byDepartment
-                ? check.by()
-                : work.number().unit() == null
-                        ? node.owner()
-                        : offers.departmentFor(work.number().unit());
-        return offers.ofWork(work, List.of(post), offers.withinDays(check.workingDays()));
+        return offers.ofWork(
+                work,
+                List.of(offers.checker(work.number(), node)),
+                offers.withinDays(node.check().workingDays()));
     }
 
     /** Nobody checks what he handed in himself. */

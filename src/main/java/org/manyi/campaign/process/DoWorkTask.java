@@ -45,7 +45,7 @@ class DoWorkTask implements YearTask {
     @Override
     public TaskOffer offer(String caseNumber) {
         WorkRow work = works.find(caseNumber);
-        return offers.ofWork(work, doers(work.number()), offers.on(work.dueOn(), work.provisional()));
+        return offers.ofWork(work, doers(work.number()), offers.onDayOf(work));
     }
 
     private List<String> doers(WorkNumber number) {

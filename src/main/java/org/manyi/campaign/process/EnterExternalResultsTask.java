@@ -50,7 +50,7 @@ class EnterExternalResultsTask implements YearTask {
         WorkRow work = works.find(caseNumber);
         String owner = offers.owner(work.number().campaign(), work.number().node(), "dept:jijiao:staff")
                 .get(0);
-        return offers.ofWork(work, offers.colleagues(owner), offers.on(work.dueOn(), work.provisional()));
+        return offers.ofWork(work, offers.colleagues(owner), offers.onDayOf(work));
     }
 
     /** What was refused, to be put right. */

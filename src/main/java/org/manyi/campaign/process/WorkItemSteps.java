@@ -2,6 +2,7 @@ package org.manyi.campaign.process;
 
 import java.time.LocalDate;
 import java.util.Date;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,10 +25,12 @@ public class WorkItemSteps {
     private final YearPlans plans;
     private final WorkStore works;
     private final CaseAccess access;
+    private final YearOffers offers;
     private final MovableClock clock;
 
-    WorkItemSteps(YearPlans plans, WorkStore works, CaseAccess access, MovableClock clock) {
+    WorkItemSteps(YearPlans plans, WorkStore works, CaseAccess access, YearOffers offers, MovableClock clock) {
         this.plans = plans;
+        this.offers = offers;
         this.works = works;
         this.access = access;
         this.clock = clock;
@@ -78,11 +81,25 @@ public class WorkItemSteps {
             access.open(
                     number.toString(),
                     number.unit() == null ? Set.of() : Set.of(number.unit()),
-                    number.post() == null
-                            ? Set.of(node.get().owner())
-                            : Set.of(node.get().owner(), number.post()));
+                    posts(number, node.get(), year.plan().leadingGroup().office()));
         }
         return day;
+    }
+
+    /** Who sees it from the beginning: who answers for it, who checks it, who does it, and the campaign's office. */
+    private Set<String> posts(WorkNumber number, Plan.Node node, String office) {
+        Set<String> posts = new LinkedHashSet<>();
+        posts.add(node.owner());
+        if (node.check() != null) {
+            posts.add(offers.checker(number, node));
+        }
+        if (number.post() != null) {
+            posts.add(number.post());
+        }
+        if (office != null) {
+            posts.addAll(offers.unit(office));
+        }
+        return posts;
     }
 
     private static WorkRow work(WorkNumber number, Plan.Node node, PlannedDay day) {

@@ -106,17 +106,17 @@ class YearDesk implements CampaignYear {
     }
 
     private Map<String, Progress> progress(String id, CurrentUser user) {
-        Scope scope = scope(user);
+        CaseAccess.Condition seen = access.condition(user, "w.number");
         Map<String, Progress> progress = new HashMap<>();
         jdbc.sql("""
                         select w.node_id, count(*) as total, count(*) filter (where w.state in ('open', 'checking', 'returned')) as open,
                             count(*) filter (where w.state = 'done') as done, count(*) filter (where %s) as late,
                             max(w.done_at) as done_at, min(w.number) as number
                         from campaign_work w where w.campaign_id = :id and %s group by w.node_id
-                        """.formatted(IS_LATE, scope.sql))
+                        """.formatted(IS_LATE, seen.sql()))
                 .param("id", id)
                 .param("today", clock.today())
-                .params(scope.params)
+                .params(seen.params())
                 .query((row, n) -> progress.put(
                         row.getString("node_id"),
                         new Progress(
@@ -192,23 +192,6 @@ class YearDesk implements CampaignYear {
         return new Timeline.Phase(phase.id(), phase.name(), starts, ends, state);
     }
 
-    /** The condition under which a person sees a piece of work {@code w} in lists. */
-    private record Scope(String sql, Map<String, Object> params) {}
-
-    private Scope scope(CurrentUser user) {
-        Visibility.Scope scope = visibility.scopeOf(user);
-        if (scope.all()) {
-            return new Scope("1 = 1", Map.of());
-        }
-        if (scope.scopeKeys().isEmpty()) {
-            return new Scope("w.unit_code is null", Map.of());
-        }
-        return new Scope(
-                "(w.unit_code is null or exists (select 1 from org_unit_scope s where s.unit_code = w.unit_code"
-                        + " and s.scope_key in (:scopes)))",
-                Map.of("scopes", scope.scopeKeys()));
-    }
-
     @Override
     public Matrix matrix(String id, MatrixQuery query, CurrentUser user) {
         campaigns.find(id, user);
@@ -237,8 +220,8 @@ class YearDesk implements CampaignYear {
     private record Line(String code, String name, String district, int late) {}
 
     private Slice<Row> rows(String id, List<Plan.Node> nodes, MatrixQuery query, CurrentUser user) {
-        Scope scope = scope(user);
-        Map<String, Object> params = new HashMap<>(scope.params);
+        CaseAccess.Condition seen = access.condition(user, "w.number");
+        Map<String, Object> params = new HashMap<>(seen.params());
         params.put("id", id);
         params.put("nodes", nodes.stream().map(Plan.Node::id).toList());
         params.put("today", clock.today());
@@ -255,7 +238,7 @@ class YearDesk implements CampaignYear {
                 select w.unit_code as code, u.short_name as name, u.parent_code as district, count(*) filter (where %s) as late
                 from campaign_work w join org_unit u on u.code = w.unit_code
                 where w.campaign_id = :id and w.node_id in (:nodes) and %s %s group by w.unit_code, u.short_name, u.parent_code
-                """.formatted(IS_LATE, scope.sql, which);
+                """.formatted(IS_LATE, seen.sql(), which);
         String behind = query.behind() ? " where l.late > 0" : " where 1 = 1";
         long all = jdbc.sql("select count(*) from (select 1 as one from (" + lines + ") l" + behind + " fetch first "
                         + (Count.CAP + 1) + " rows only) c")
@@ -275,7 +258,7 @@ class YearDesk implements CampaignYear {
                 .query((row, n) -> new Line(
                         row.getString("code"), row.getString("name"), row.getString("district"), row.getInt("late")))
                 .list();
-        Map<String, Map<String, WorkItem>> cells = cells(id, nodes, page);
+        Map<String, Map<String, WorkItem>> cells = cells(id, nodes, page, seen);
         return Slice.of(
                 page.stream()
                         .map(line -> new Row(
@@ -298,15 +281,18 @@ class YearDesk implements CampaignYear {
         }
     }
 
-    private Map<String, Map<String, WorkItem>> cells(String id, List<Plan.Node> nodes, List<Line> page) {
+    private Map<String, Map<String, WorkItem>> cells(
+            String id, List<Plan.Node> nodes, List<Line> page, CaseAccess.Condition seen) {
         if (page.isEmpty()) {
             return Map.of();
         }
         return jdbc
                 .sql("""
                         select * from campaign_work w where w.campaign_id = :id and w.unit_code in (:schools) and w.node_id in (:nodes)
+                            and %s
                         order by w.occurrence
-                        """)
+                        """.formatted(seen.sql()))
+                .params(seen.params())
                 .param("id", id)
                 .param("schools", page.stream().map(Line::code).toList())
                 .param("nodes", nodes.stream().map(Plan.Node::id).toList())
@@ -345,16 +331,21 @@ class YearDesk implements CampaignYear {
         CampaignItem campaign = campaigns.find(id, user).item();
         Unit unit = organisation
                 .find(school)
-                .filter(found -> found.type() == UnitType.SCHOOL && visibility.covers(user, found.code()))
+                .filter(found -> found.type() == UnitType.SCHOOL)
                 .orElseThrow(NotFoundException::new);
+        CaseAccess.Condition seen = access.condition(user, "w.number");
         List<WorkItem> items = jdbc.sql("""
-                        select * from campaign_work w where w.campaign_id = :id and w.unit_code = :school
+                        select * from campaign_work w where w.campaign_id = :id and w.unit_code = :school and %s
                         order by w.due_on, w.number
-                        """)
+                        """.formatted(seen.sql()))
+                .params(seen.params())
                 .param("id", id)
                 .param("school", school)
                 .query((row, n) -> item(row))
                 .list();
+        if (items.isEmpty() && !visibility.covers(user, school)) {
+            throw new NotFoundException();
+        }
         return new Part(campaign, unit.code(), unit.name(), items);
     }
 

@@ -39,15 +39,16 @@ class YearOffers {
                 .map(PlannedDay::due)
                 .filter(due -> !due.isBefore(clock.today()))
                 .orElse(null);
-        Due due = day == null ? withinDays(CATCHING_UP) : on(day, false);
+        Due due = day == null ? withinDays(CATCHING_UP) : new Due(day, null, clock.today(), 0, false);
         return new TaskOffer(posts, due, year.plan().title(), null, Urgency.NORMAL, null);
     }
 
-    /** A task about a piece of work. */
+    /** A task about a piece of work; what came back counts its rounds. */
     TaskOffer ofWork(WorkRow work, List<String> posts, Due due) {
         String unit = work.number().unit();
         boolean school = unit != null && organisation.districtOf(unit).isPresent();
-        return new TaskOffer(posts, due, work.name(), school ? unit : null, Urgency.NORMAL, null);
+        Integer round = work.returns() == 0 ? null : work.returns() + 1;
+        return new TaskOffer(posts, due, work.name(), school ? unit : null, Urgency.NORMAL, round);
     }
 
     /** The post that answers for a node, else whoever drew up the plan. */
@@ -55,9 +56,9 @@ class YearOffers {
         return List.of(plans.of(campaign).node(node).map(Plan.Node::owner).orElse(otherwise));
     }
 
-    /** A day of the plan, to which the rule for rest days has been applied. */
-    Due on(LocalDate day, boolean provisional) {
-        return new Due(day, null, clock.today(), 0, provisional);
+    /** The day that the plan, or who sent it back, has named for a piece of work; the rule for rest days has been applied to it. */
+    Due onDayOf(WorkRow work) {
+        return new Due(work.dueOn(), null, work.startsOn(), 0, work.provisional());
     }
 
     /** Counted from the day on which what arises now counts as received. */
@@ -70,9 +71,14 @@ class YearOffers {
         return organisation.workPosts(code);
     }
 
-    /** The staff of the department responsible for a school. */
-    String departmentFor(String school) {
-        return "dept:" + organisation.departmentFor(organisation.unit(school)) + ":staff";
+    /** Who checks a piece of work of a node that is checked. */
+    String checker(WorkNumber work, Plan.Node node) {
+        if (!Plan.Check.BY_DEPARTMENT.equals(node.check().by())) {
+            return node.check().by();
+        }
+        return work.unit() == null
+                ? node.owner()
+                : "dept:" + organisation.departmentFor(organisation.unit(work.unit())) + ":staff";
     }
 
     /** All who take work on the unit that a post belongs to. */
