@@ -11,7 +11,7 @@ class FirstStartTests {
 
     @Test
     void twoNodesStartedAtOnceOnAnEmptyDatabaseBothComeUpAndMakeTheAdministratorsOnce() {
-        for (int round = 0; round < Harness.rounds(2); round++) {
+        for (int round = 0; round < Harness.rounds(1); round++) {
             Database empty = Harness.emptyDatabase();
             try (Node a = administered(empty).named("a").start();
                     Node b = administered(empty).named("b").start()) {

@@ -16,7 +16,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 class KillTests {
 
     private static final int WRITERS = 20;
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
 
     @Test
     void whatWasAcknowledgedOnPostgresOutlivesEveryKill() {

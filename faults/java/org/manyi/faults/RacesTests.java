@@ -22,7 +22,7 @@ import org.manyi.faults.NodeClient.Answer;
 /** Two people at two nodes want the same thing in the same moment (B1, B2, B6, B10): one gets it, the other hears why not. */
 class RacesTests {
 
-    private static final int USUAL_ROUNDS = 100;
+    private static final int USUAL_ROUNDS = 50;
 
     private static Database district;
     private static Node a;
