@@ -35,6 +35,14 @@ class Invariants {
              group by d.key_, e.business_key_
             """;
 
+    /** The live root instances of the processes of years. */
+    private static final String LIVE_YEARS = """
+            select d.key_ as process, e.business_key_ as number, count(*) as n
+              from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
+             where e.parent_id_ is null and e.super_exec_ is null and (d.key_ = 'annual-campaign' or d.key_ like 'school-%')
+             group by d.key_, e.business_key_
+            """;
+
     private record Checked(String name, String promise, String remedy, Consumer<Consumer<String>> comparison)
             implements Invariant {
 
@@ -92,6 +100,50 @@ class Invariants {
                     found.accept("request %d of %s: answered with %s, which is not there"
                             .formatted(row.getLong("id"), row.getString("username"), row.getString("location")));
                 }));
+    }
+
+    @Bean
+    @Order(3)
+    Invariant yearsAndInstances(JdbcClient jdbc) {
+        return new Checked(
+                "I2",
+                "every year has its live process until it is closed, every school's open part its own, every piece of work its task",
+                RESTORE,
+                found -> {
+                    jdbc.sql("""
+                                    select c.id, c.state, coalesce(l.n, 0) as n from campaign c
+                                        left join (%s) l on l.number = c.id and l.process = 'annual-campaign'
+                                    where coalesce(l.n, 0) <> case when c.state = 'closed' then 0 else 1 end order by c.id
+                                    """.formatted(LIVE_YEARS)).query(row -> {
+                        found.accept("%s is %s and has %d live instances"
+                                .formatted(row.getString("id"), row.getString("state"), row.getLong("n")));
+                    });
+                    jdbc.sql("""
+                                    select p.campaign_id, p.phase_id, p.school_code, p.state, coalesce(l.n, 0) as n from campaign_part p
+                                        left join (%s) l on l.process like 'school-%%'
+                                            and l.number = p.campaign_id || '.' || p.phase_id || '.' || p.school_code
+                                    where coalesce(l.n, 0) <> case when p.state = 'open' then 1 else 0 end
+                                    order by p.campaign_id, p.phase_id, p.school_code
+                                    """.formatted(LIVE_YEARS)).query(row -> {
+                        found.accept("%s.%s.%s is %s and has %d live instances"
+                                .formatted(
+                                        row.getString("campaign_id"),
+                                        row.getString("phase_id"),
+                                        row.getString("school_code"),
+                                        row.getString("state"),
+                                        row.getLong("n")));
+                    });
+                    jdbc.sql("""
+                                    select w.number, w.state, count(t.task_id) as n from campaign_work w
+                                        left join inbox_task t on t.case_number = w.number and t.state = 'open'
+                                    group by w.number, w.state
+                                    having count(t.task_id) <> case when w.state in ('planned', 'done') then 0 else 1 end
+                                    order by w.number
+                                    """).query(row -> {
+                        found.accept("%s is %s and has %d open tasks"
+                                .formatted(row.getString("number"), row.getString("state"), row.getLong("n")));
+                    });
+                });
     }
 
     @Bean

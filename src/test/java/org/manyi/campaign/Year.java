@@ -82,6 +82,14 @@ class Year {
                             && root.getBusinessKey().startsWith(id))
                     .forEach(root -> runtime.deleteProcessInstance(root.getId(), "the test is over"));
         }
+        for (String table : List.of("campaign_work", "campaign_part")) {
+            jdbc.sql("update " + table + " set state = 'done' where campaign_id in (:ids)")
+                    .param("ids", drafted.isEmpty() ? List.of("") : drafted)
+                    .update();
+        }
+        jdbc.sql("update campaign set state = 'closed' where id in (:ids)")
+                .param("ids", drafted.isEmpty() ? List.of("") : drafted)
+                .update();
         drafted.clear();
         time.reset();
     }

@@ -1,0 +1,133 @@
+package org.manyi.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.manyi.ManyiTest;
+import org.manyi.TestClient;
+import org.manyi.TestDistrict;
+import org.manyi.TestSession;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The running year as people see it in their browsers. */
+@ManyiTest
+class YearPagesTests {
+
+    @Autowired
+    private Year year;
+
+    @Autowired
+    private TestClient client;
+
+    @AfterEach
+    void theYearIsOver() {
+        year.end();
+    }
+
+    @Test
+    void theAuthorIssuesThePlanOnItsPageAndTheTimelineShowsWhatIsUnderWay() {
+        String id = year.draft(plan -> {});
+        Year.ok(client.as("chair").post("/api/v1/campaigns/" + id + "/decide", Map.of()));
+        year.at(id, 2, 11);
+        TestSession jijiao = session("jijiao");
+        Document plan = page(jijiao, "/campaigns/" + id);
+        assertThat(plan.text()).contains("印发方案，开启这一年", "全年进展");
+        String version = plan.select("form[action$=/start] input[name=version]").val();
+
+        HttpResponse<String> undated = jijiao.submit(
+                "/campaigns/" + id, "/campaigns/" + id + "/start", Map.of("version", version, "issuedOn", ""));
+        assertThat(undated.body()).contains("请填写日期");
+        HttpResponse<String> issued = jijiao.submit(
+                "/campaigns/" + id,
+                "/campaigns/" + id + "/start",
+                Map.of("version", version, "issuedOn", year.yearOf(id) + "-02-11", "documentNumber", "1 号"));
+        assertThat(issued.statusCode()).isIn(302, 303);
+        year.at(id, 2, 12);
+
+        Document timeline = page(jijiao, "/campaigns/" + id + "/timeline");
+        assertThat(timeline.select(".time-node")).hasSizeGreaterThan(30);
+        assertThat(timeline.select(".time-node:contains(学校方案备案) .mark").first().text())
+                .isEqualTo("进行中");
+        assertThat(timeline.select(".time-node:contains(学校方案备案)").text()).contains("0/3 所完成");
+        assertThat(timeline.select(".time-bar.is-open")).isNotEmpty();
+        assertThat(page(session("chair"), "/campaigns").text()).contains("进行中");
+    }
+
+    @Test
+    void theSchoolsAreShownByNodesThoseBehindFirstAndEveryCellLeadsToItsWork() {
+        String id = year.running(plan -> {});
+        year.handIn("principal001", id + ".fileSchoolPlan.S0001", "我校的方案");
+        TestSession chair = session("chair");
+
+        Document matrix = page(chair, "/campaigns/" + id + "/schools");
+        assertThat(matrix.select("tbody tr").first().text()).doesNotContain("逾期未交");
+        assertThat(matrix.select("tr:contains(第一小学) .cell-state").eachText()).contains("待检查", "待办理");
+        String work = matrix.select("tr:contains(第一小学) .cell-state").first().attr("href");
+        assertThat(page(chair, work).text()).contains("学校方案备案", "我校的方案");
+
+        year.at(id, 2, 27);
+        Document late = page(chair, "/campaigns/" + id + "/schools?phase=february-planning&behind=true");
+        assertThat(late.select("tbody tr")).hasSize(2);
+        assertThat(late.text()).doesNotContain("第一小学").contains("逾期未交");
+        assertThat(page(chair, "/campaigns/" + id + "/schools?district=D4").text())
+                .contains("没有符合条件的学校");
+        assertThat(page(chair, "/campaigns/" + id + "/schools?phase=year-end-review")
+                        .text())
+                .contains("还没有学校任务");
+        assertThat(page(chair, "/campaigns/" + id + "/schools?cursor=nonsense").select("tbody tr"))
+                .hasSize(3);
+    }
+
+    @Test
+    void thePrincipalFindsHisPartAsAChecklistAndDoesItFromThere() {
+        String id = year.running(plan -> {});
+        TestSession principal = session("principal001");
+        Document timeline = page(principal, "/campaigns/" + id + "/timeline");
+        String own = timeline.select("a:contains(本校任务)").attr("href");
+
+        Document part = page(principal, own);
+        assertThat(part.select(".checklist-item")).hasSize(3);
+        assertThat(part.text()).contains("年初部署", "学校方案备案", "待办理", "还剩");
+        String work = part.select(".checklist-item a:contains(学校方案备案)").attr("href");
+        String task = page(principal, work).select("a[href^=/tasks/]").attr("href");
+        assertThat(page(principal, task).text()).contains("要交的材料", "盖章页照片（必交）");
+
+        assertThat(principal.get("/campaigns/" + id + "/schools/S0002").statusCode())
+                .isEqualTo(404);
+        assertThat(principal.get("/works/" + id + ".fileSchoolPlan.S0002").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void whatCameBackSaysWhyAndWhatLastYearWas() {
+        String id = year.running(plan -> {});
+        String filing = id + ".fileSchoolPlan.S0001";
+        year.handIn("principal001", filing, "我校的方案");
+        year.complete("jijiao", filing, "checkWork", Map.of("decision", "return", "reason", "没有盖章页"));
+
+        Document work = page(session("principal001"), "/works/" + filing);
+
+        assertThat(work.text()).contains("被退回重办", "没有盖章页", "我校的方案", "已退回");
+        assertThat(client.as("principal001")
+                        .get("/api/v1/tasks/" + year.task(filing, "doWork"))
+                        .text("/round"))
+                .isEqualTo("2");
+    }
+
+    private TestSession session(String username) {
+        TestSession session = new TestSession(client.baseUrl());
+        assertThat(session.login(username, TestDistrict.PASSWORD).statusCode()).isEqualTo(303);
+        return session;
+    }
+
+    private static Document page(TestSession session, String address) {
+        HttpResponse<String> answer = session.get(address);
+        assertThat(answer.statusCode()).as(address + "\n" + answer.body()).isEqualTo(200);
+        return Jsoup.parse(answer.body());
+    }
+}
