@@ -127,13 +127,11 @@ public class PlanDays {
             Span span = Span.of(recurrence, named);
             LocalDate due = onWorkingDay(named, node.restDay());
             LocalDate opens = Span.around(recurrence.every(), named).first();
+            LocalDate starts = opens.isBefore(from) ? from : opens;
             days.add(new PlannedDay(
                     node.id(),
                     days.size() + 1,
-                    Stream.of(opens, due)
-                            .min(LocalDate::compareTo)
-                            .map(day -> day.isBefore(from) ? from : day)
-                            .orElseThrow(),
+                    starts.isAfter(due) ? due : starts,
                     named,
                     due,
                     recurrence.at(),

@@ -225,6 +225,14 @@ class PlanDaysTests {
         return TestPlans.node(id, NodeKind.MILESTONE, due, null, rule);
     }
 
+    @Test
+    void aTimeThatIsMovedBeforeTheFirstDayOpensOnTheDayItIsDue() {
+        PlannedDay day = only(recurring(monthly(1, "02-01", "02-28", Period.SAME), RestDayRule.PREVIOUS));
+
+        assertThat(day.due()).isBefore("2026-02-01");
+        assertThat(day.starts()).isEqualTo(day.due());
+    }
+
     private static Plan.Node recurring(Recurrence recurrence, RestDayRule rule) {
         return TestPlans.node("one", NodeKind.RECURRING, null, recurrence, rule);
     }
