@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.manyi.campaign.CampaignDetail.Action;
 import org.manyi.engine.Processes;
 import org.manyi.inbox.CaseAccess;
@@ -30,6 +31,8 @@ class CampaignDesk implements Campaigns, PlanDecisions {
 
     private static final Set<String> AUTHORS = Set.of("dept:jijiao:staff", "dept:jijiao:head");
     private static final Set<Role> BUREAU = EnumSet.of(Role.CHAIR, Role.DEPUTY, Role.LEADER, Role.DEPARTMENT);
+    private static final Set<String> PHASES =
+            Set.of("february-planning", "spring-surveys", "autumn-visits", "year-end-review");
     private static final String ANNUAL_CAMPAIGN = "annual-campaign";
     private static final String REVISE_PLAN = "revisePlan";
     private static final String DECIDE_PLAN = "decidePlan";
@@ -199,7 +202,9 @@ class CampaignDesk implements Campaigns, PlanDecisions {
         if (item.submitted()) {
             throw new ConflictException(Reason.NOT_ACTIVE, "campaign.problem.submitted");
         }
-        requireSound(store.version(item.id(), item.planVersion()).plan());
+        Plan plan = store.version(item.id(), item.planVersion()).plan();
+        requireSound(plan);
+        requirePhases(plan);
         store.submit(item, note, user.username(), now());
     }
 
@@ -269,11 +274,20 @@ class CampaignDesk implements Campaigns, PlanDecisions {
         if (issue.issuedOn().isAfter(clock.today())) {
             throw ValidationException.of("issuedOn", "future", "campaign.problem.issuedOn");
         }
+        requirePhases(store.version(id, item.planVersion()).plan());
         Issue kept = new Issue(
                 words("documentNumber", issue.documentNumber(), LONGEST_PAPER),
                 issue.issuedOn(),
                 words("publishedWhere", issue.publishedWhere(), LONGEST_NOTE));
         store.issue(item, kept, user.username(), now());
+    }
+
+    /** A phase that no diagram runs would be forgotten with all its nodes. */
+    private static void requirePhases(Plan plan) {
+        Set<String> phases = plan.phases().stream().map(Plan.Phase::id).collect(Collectors.toSet());
+        if (!phases.equals(PHASES)) {
+            throw ValidationException.of("phases", "unknown", "campaign.problem.phases");
+        }
     }
 
     /** The draft, to change; the case is locked before its row, as the inbox does it. */

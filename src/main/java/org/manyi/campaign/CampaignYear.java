@@ -69,6 +69,27 @@ public interface CampaignYear {
      */
     WorkDetail work(String number, CurrentUser user);
 
+    /**
+     * A diagram of the year with where it stands.
+     *
+     * @param xml the BPMN
+     * @param active the ids of elements under way
+     * @param done the ids of elements that are over
+     * @param counts how many pieces of work, and at {@code schoolParts} how many schools, are under way at an element, of those the
+     *     person sees
+     */
+    record Diagram(String xml, List<String> active, List<String> done, Map<String, Integer> counts) {}
+
+    /** The keys of the processes of a year that have begun, the year's own first; empty before there is one. */
+    List<String> diagrams(String id, CurrentUser user);
+
+    /**
+     * A diagram of the year.
+     *
+     * @param process a key that {@link #diagrams} names, else {@link org.manyi.shared.NotFoundException}
+     */
+    Diagram diagram(String id, String process, CurrentUser user);
+
     /** The code of the school whose part is the person's own, null when he holds no post of one school. */
     String ownSchool(CurrentUser user);
 }

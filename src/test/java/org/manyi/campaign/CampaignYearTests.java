@@ -278,6 +278,28 @@ class CampaignYearTests {
     }
 
     @Test
+    void aPlanWithAPhaseThatNoDiagramRunsIsNotPutBeforeTheCommitteeNorIssued() {
+        String id = year.draft(plan -> {
+            ObjectNode extra = plan.withArray("phases").addObject();
+            extra.put("id", "summer-camp")
+                    .put("name", "夏令营")
+                    .put("starts", "07-10")
+                    .put("ends", "08-20");
+        });
+
+        assertThat(client.as("jijiao")
+                        .post("/api/v1/campaigns/" + id + "/submit", Map.of("version", 1))
+                        .text("/errors/0/field"))
+                .isEqualTo("phases");
+        ok(client.as("chair").post("/api/v1/campaigns/" + id + "/decide", Map.of()));
+        assertThat(client.as("jijiao")
+                        .post("/api/v1/campaigns/" + id + "/start", Map.of())
+                        .text("/errors/0/field"))
+                .isEqualTo("phases");
+        assertThat(year.state(id)).isEqualTo("decided");
+    }
+
+    @Test
     void nextYearStartsFromWhatWasHandedInThisYear() {
         String id = year.running(plan -> {});
         ok(year.handIn("principal001", id + ".fileSchoolPlan.S0001", "去年的方案全文"));

@@ -84,6 +84,33 @@ class YearPagesTests {
     }
 
     @Test
+    void theDiagramsOfTheYearCountWhatIsUnderWayOfWhatOneSees() {
+        String id = year.running(plan -> {});
+        TestSession chair = session("chair");
+        assertThat(page(chair, "/campaigns/" + id + "/timeline")
+                        .select("[data-island=diagram]")
+                        .eachAttr("data-url"))
+                .containsExactly(
+                        "/campaigns/" + id + "/diagrams/annual-campaign",
+                        "/campaigns/" + id + "/diagrams/february-planning",
+                        "/campaigns/" + id + "/diagrams/school-planning");
+
+        assertThat(chair.get("/campaigns/" + id + "/diagrams/february-planning").body())
+                .contains("\"schoolParts\":3", "\"holdAwardMeeting\":1");
+        assertThat(chair.get("/campaigns/" + id + "/diagrams/school-planning").body())
+                .contains("\"fileSchoolPlan\":3");
+        assertThat(session("principal001")
+                        .get("/campaigns/" + id + "/diagrams/school-planning")
+                        .body())
+                .contains("\"fileSchoolPlan\":1");
+        assertThat(chair.get("/campaigns/" + id + "/diagrams/school-spring").statusCode())
+                .isEqualTo(404);
+        assertThat(chair.get("/campaigns/" + id + "/diagrams/issue-rectification")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void thePrincipalFindsHisPartAsAChecklistAndDoesItFromThere() {
         String id = year.running(plan -> {});
         TestSession principal = session("principal001");

@@ -6,8 +6,10 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,6 +26,8 @@ import org.manyi.campaign.WorkDetail;
 import org.manyi.campaign.WorkItem;
 import org.manyi.campaign.WorkState;
 import org.manyi.campaign.process.YearPlans.YearPlan;
+import org.manyi.engine.Processes;
+import org.manyi.engine.Processes.LiveDiagram;
 import org.manyi.evidence.EvidenceStore;
 import org.manyi.inbox.CaseAccess;
 import org.manyi.inbox.TaskHandler.CaseView;
@@ -37,6 +41,7 @@ import org.manyi.shared.Cursor;
 import org.manyi.shared.MovableClock;
 import org.manyi.shared.NotFoundException;
 import org.manyi.shared.Slice;
+import org.manyi.shared.ValidationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -57,6 +62,7 @@ class YearDesk implements CampaignYear {
     private final Visibility visibility;
     private final CaseAccess access;
     private final EvidenceStore evidence;
+    private final Processes processes;
     private final JdbcClient jdbc;
     private final MovableClock clock;
 
@@ -69,6 +75,7 @@ class YearDesk implements CampaignYear {
             Visibility visibility,
             CaseAccess access,
             EvidenceStore evidence,
+            Processes processes,
             JdbcClient jdbc,
             MovableClock clock) {
         this.campaigns = campaigns;
@@ -79,6 +86,7 @@ class YearDesk implements CampaignYear {
         this.visibility = visibility;
         this.access = access;
         this.evidence = evidence;
+        this.processes = processes;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -277,7 +285,7 @@ class YearDesk implements CampaignYear {
         try {
             return Integer.parseInt(cursor.parts().get(0));
         } catch (NumberFormatException e) {
-            throw org.manyi.shared.ValidationException.of("cursor", "malformed", "shared.problem.cursor");
+            throw ValidationException.of("cursor", "malformed", "shared.problem.cursor");
         }
     }
 
@@ -365,6 +373,93 @@ class YearDesk implements CampaignYear {
                 work.returnedReason(),
                 works.before(work.number()).orElse(null),
                 new ArrayList<>(works.history(number)));
+    }
+
+    @Override
+    public List<String> diagrams(String id, CurrentUser user) {
+        campaigns.find(id, user);
+        List<String> keys = new ArrayList<>();
+        for (LiveDiagram drawn : processes.diagrams(id)) {
+            keys.add(drawn.processKey());
+            String schools = Diagrams.SCHOOL_PROCESS.get(drawn.processKey());
+            if (schools != null && someSchool(id, drawn.processKey(), user) != null) {
+                keys.add(schools);
+            }
+        }
+        return keys;
+    }
+
+    /** A school whose part of a phase the person sees, null when there is none. */
+    private String someSchool(String id, String phase, CurrentUser user) {
+        CaseAccess.Condition seen = access.condition(user, "w.number");
+        return jdbc.sql("""
+                        select min(w.unit_code) from campaign_work w join campaign_part p on p.campaign_id = w.campaign_id
+                            and p.phase_id = w.phase_id and p.school_code = w.unit_code
+                        where w.campaign_id = :id and w.phase_id = :phase and %s
+                        """.formatted(seen.sql()))
+                .param("id", id)
+                .param("phase", phase)
+                .params(seen.params())
+                .query((row, n) -> Optional.ofNullable(row.getString(1)))
+                .single()
+                .orElse(null);
+    }
+
+    @Override
+    public Diagram diagram(String id, String process, CurrentUser user) {
+        campaigns.find(id, user);
+        boolean ofSchools = Diagrams.SCHOOL_PROCESS.containsValue(process);
+        LiveDiagram drawn = processes.diagrams(ofSchools ? partOf(id, process, user) : id).stream()
+                .filter(diagram -> diagram.processKey().equals(process))
+                .findFirst()
+                .orElseThrow(NotFoundException::new);
+        Map<String, Progress> progress = progress(id, user);
+        Map<String, Integer> counts = new HashMap<>();
+        List<String> done = new ArrayList<>(ofSchools ? List.of() : drawn.done());
+        for (String node : Diagrams.CALLED.getOrDefault(process, List.of())) {
+            Progress made = progress.getOrDefault(node, Progress.NONE);
+            if (made.open > 0) {
+                counts.put(node, made.open);
+            } else if (ofSchools && made.total > 0 && made.done == made.total) {
+                done.add(node);
+            }
+        }
+        if (Diagrams.SCHOOL_PROCESS.containsKey(process)) {
+            int schools = schoolsUnderWay(id, process, user);
+            if (schools > 0) {
+                counts.put("schoolParts", schools);
+            }
+        }
+        Set<String> active = new LinkedHashSet<>(ofSchools ? List.of() : drawn.active());
+        active.addAll(counts.keySet());
+        done.removeAll(active);
+        return new Diagram(drawn.xml(), List.copyOf(active), done, counts);
+    }
+
+    private String partOf(String id, String process, CurrentUser user) {
+        String phase = Diagrams.SCHOOL_PROCESS.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(process))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(NotFoundException::new);
+        String school = someSchool(id, phase, user);
+        if (school == null) {
+            throw new NotFoundException();
+        }
+        return new PartNumber(id, phase, school).toString();
+    }
+
+    private int schoolsUnderWay(String id, String phase, CurrentUser user) {
+        CaseAccess.Condition seen = access.condition(user, "w.number");
+        return jdbc.sql("""
+                        select count(distinct w.unit_code) from campaign_work w
+                        where w.campaign_id = :id and w.phase_id = :phase and w.state <> 'done' and w.unit_code is not null and %s
+                        """.formatted(seen.sql()))
+                .param("id", id)
+                .param("phase", phase)
+                .params(seen.params())
+                .query(Integer.class)
+                .single();
     }
 
     @Override

@@ -3,10 +3,12 @@ package org.manyi.campaign.web;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.manyi.campaign.CampaignDetail;
 import org.manyi.campaign.CampaignYear;
 import org.manyi.campaign.CampaignYear.Matrix;
@@ -28,6 +30,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** The running year in pages: its timeline, the schools by nodes, a school's part, and one piece of work. */
@@ -84,6 +87,7 @@ class YearPages {
         timeline.nodes().forEach(node -> posts.add(node.owner()));
         model.addAttribute("postNames", organisation.postNames(posts));
         model.addAttribute("ownSchool", year.ownSchool(user));
+        model.addAttribute("diagrams", year.diagrams(id, user));
         return "campaign/timeline";
     }
 
@@ -145,6 +149,12 @@ class YearPages {
         }
     }
 
+    @GetMapping("/campaigns/{id}/diagrams/{process}")
+    @ResponseBody
+    CampaignYear.Diagram diagram(@PathVariable String id, @PathVariable String process) {
+        return year.diagram(id, process, users.require());
+    }
+
     @GetMapping("/campaigns/{id}/schools")
     String schools(
             @PathVariable String id,
@@ -174,8 +184,7 @@ class YearPages {
         model.addAttribute("districts", organisation.units(UnitType.DISTRICT));
         model.addAttribute(
                 "districtNames",
-                organisation.units(UnitType.DISTRICT).stream()
-                        .collect(java.util.stream.Collectors.toMap(Unit::code, Unit::shortName)));
+                organisation.units(UnitType.DISTRICT).stream().collect(Collectors.toMap(Unit::code, Unit::shortName)));
         String shown = matrix.phase() == null ? null : matrix.phase().id();
         model.addAttribute("filtered", behind || blankToNull(district) != null || blankToNull(kind) != null);
         model.addAttribute("plainHref", href(id, shown, null, null, false, null));
@@ -196,7 +205,7 @@ class YearPages {
 
     private static String href(String id, String phase, String district, String kind, boolean behind, String cursor) {
         UriComponentsBuilder uri = UriComponentsBuilder.fromPath("/campaigns/{id}/schools");
-        Map<String, Object> values = new java.util.HashMap<>(Map.of("id", id));
+        Map<String, Object> values = new HashMap<>(Map.of("id", id));
         add(uri, values, "phase", phase);
         add(uri, values, "district", district);
         add(uri, values, "kind", kind);
