@@ -431,6 +431,8 @@ class YearDesk implements CampaignYear {
             }
         }
         Set<String> active = new LinkedHashSet<>(ofSchools ? List.of() : drawn.active());
+        // That a gateway still waits for the other branches says nothing that they do not say themselves.
+        active.removeIf(element -> element.startsWith("gateway_"));
         active.addAll(counts.keySet());
         done.removeAll(active);
         return new Diagram(drawn.xml(), List.copyOf(active), done, counts);
