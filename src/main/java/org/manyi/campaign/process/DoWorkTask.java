@@ -3,6 +3,7 @@ package org.manyi.campaign.process;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.manyi.campaign.Plan;
 import org.manyi.campaign.WorkState;
@@ -19,6 +20,7 @@ class DoWorkTask implements YearTask {
     static final String KEY = "doWork";
 
     private static final String CHECK_WAIVED = "checkWaived";
+    private static final String OFFICE = "dept:jijiao:staff";
 
     private final YearPlans plans;
     private final WorkStore works;
@@ -52,13 +54,12 @@ class DoWorkTask implements YearTask {
         if (number.unit() != null) {
             return offers.unit(number.unit());
         }
-        return number.post() != null
-                ? List.of(number.post())
-                : List.of(node(number).owner());
+        return number.post() != null ? List.of(number.post()) : offers.owner(number.campaign(), number.node(), OFFICE);
     }
 
-    private Plan.Node node(WorkNumber number) {
-        return plans.of(number.campaign()).node(number.node()).orElseThrow();
+    /** The plan's node; empty when a draft has lost it after the work on it began. */
+    private Optional<Plan.Node> node(WorkNumber number) {
+        return plans.of(number.campaign()).node(number.node());
     }
 
     /** What came back, else what was handed in the year before, to start from. */
@@ -77,7 +78,8 @@ class DoWorkTask implements YearTask {
     @Override
     public void check(TaskSubmission submission) {
         WorkRow work = works.find(submission.task().caseNumber());
-        String wanted = node(work.number()).evidence().stream()
+        String wanted = node(work.number()).stream()
+                .flatMap(node -> node.evidence().stream())
                 .filter(Plan.Evidence::required)
                 .map(Plan.Evidence::name)
                 .collect(Collectors.joining("、"));
@@ -91,7 +93,7 @@ class DoWorkTask implements YearTask {
         WorkRow work = works.find(submission.task().caseNumber());
         boolean late = work.late()
                 || work.state() != WorkState.RETURNED && clock.today().isAfter(work.dueOn());
-        boolean checked = node(work.number()).check() != null;
+        boolean checked = node(work.number()).map(Plan.Node::check).isPresent();
         works.handIn(
                 work.number().toString(),
                 submission.text("report"),
