@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.manyi.TestClient;
 import org.manyi.TestClient.Answer;
 import org.manyi.TestTime;
@@ -32,9 +34,17 @@ class Year {
     private final EngineJobs jobs;
     private final JdbcClient jdbc;
     private final RuntimeService runtime;
+    private final HistoryService history;
     private final List<String> drafted = new ArrayList<>();
 
-    Year(TestClient client, TestTime time, EngineJobs jobs, JdbcClient jdbc, RuntimeService runtime) {
+    Year(
+            TestClient client,
+            TestTime time,
+            EngineJobs jobs,
+            JdbcClient jdbc,
+            RuntimeService runtime,
+            HistoryService history) {
+        this.history = history;
         this.runtime = runtime;
         this.client = client;
         this.time = time;
@@ -81,6 +91,15 @@ class Year {
                     .filter(root -> root.getBusinessKey() != null
                             && root.getBusinessKey().startsWith(id))
                     .forEach(root -> runtime.deleteProcessInstance(root.getId(), "the test is over"));
+            // A year is more history than all other tests write, and every backup in a test would carry it.
+            List<String> over = history.createHistoricProcessInstanceQuery().finished().list().stream()
+                    .filter(root -> root.getBusinessKey() != null
+                            && root.getBusinessKey().startsWith(id))
+                    .map(HistoricProcessInstance::getId)
+                    .toList();
+            if (!over.isEmpty()) {
+                history.deleteHistoricProcessInstancesBulk(over);
+            }
         }
         for (String table : List.of("campaign_work", "campaign_part")) {
             jdbc.sql("update " + table + " set state = 'done' where campaign_id in (:ids)")
