@@ -4,8 +4,7 @@ alter table campaign add column issued_on date;
 alter table campaign add column published_where varchar(200);
 alter table campaign add column started_at timestamp with time zone;
 alter table campaign add column closed_at timestamp with time zone;
--- A leader went on without the city's rank: no honours; or waits for it until a day.
-alter table campaign add column without_city_rank boolean default false not null;
+-- Until when a leader waits for the city's rank, after its day in the plan.
 alter table campaign add column city_rank_awaited_until date;
 
 -- A phase that has begun. state: opening (schools are still being given their parts), open, done (no part is left, or the phase's time is

@@ -22,14 +22,9 @@ public interface CampaignRecords {
     /** Ends a running year. */
     void close(String id, Instant at);
 
-    /**
-     * What a leader decided when the city's rank had not come: to wait until a day, or, with null, to go on without honours.
-     */
-    void decideWithoutCityRank(String id, LocalDate awaitedUntil);
+    /** A leader waits for the city's rank until a day. */
+    void awaitCityRank(String id, LocalDate until);
 
     /** Until when a leader decided to wait for the city's rank, null when none did. */
     LocalDate cityRankAwaitedUntil(String id);
-
-    /** Whether a leader decided to go on without the city's rank. */
-    boolean withoutCityRank(String id);
 }

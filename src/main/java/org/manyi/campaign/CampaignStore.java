@@ -172,11 +172,8 @@ class CampaignStore implements CampaignRecords {
     }
 
     @Override
-    public void decideWithoutCityRank(String id, LocalDate awaitedUntil) {
-        change(
-                forChange(id).item(),
-                "without_city_rank = :without, city_rank_awaited_until = :until",
-                jdbc -> jdbc.param("without", awaitedUntil == null).param("until", awaitedUntil));
+    public void awaitCityRank(String id, LocalDate until) {
+        change(forChange(id).item(), "city_rank_awaited_until = :until", jdbc -> jdbc.param("until", until));
     }
 
     @Override
@@ -186,14 +183,6 @@ class CampaignStore implements CampaignRecords {
                 .query((row, n) -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
                 .single()
                 .orElse(null);
-    }
-
-    @Override
-    public boolean withoutCityRank(String id) {
-        return jdbc.sql("select without_city_rank from campaign where id = :id")
-                .param("id", id)
-                .query(Boolean.class)
-                .single();
     }
 
     private interface Params {

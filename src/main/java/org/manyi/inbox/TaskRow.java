@@ -123,8 +123,6 @@ record TaskRow(
 
     /** The first instant at which something due then is late: the limit itself, or the start of the next calendar day. */
     static Instant overdueFrom(Due due) {
-        return due.at() != null
-                ? due.at()
-                : due.day().plusDays(1).atStartOfDay(MovableClock.ZONE).toInstant();
+        return due.at() != null ? due.at() : MovableClock.startOf(due.day().plusDays(1));
     }
 }

@@ -16,6 +16,11 @@ public final class MovableClock extends Clock {
     /** The zone in which a day is a day; the same on every node and in the database. */
     public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
+    /** When a day begins in the bureau's zone. */
+    public static Instant startOf(LocalDate day) {
+        return day.atStartOfDay(ZONE).toInstant();
+    }
+
     private final Clock system;
     private volatile Duration offset = Duration.ZERO;
 

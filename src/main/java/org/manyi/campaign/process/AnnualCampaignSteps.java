@@ -36,15 +36,10 @@ public class AnnualCampaignSteps {
         return starts(execution, Diagrams.YEAR_END_REVIEW);
     }
 
-    /** As the phase's first day begins; a plan without the phase passes it at once. */
+    /** As the phase's first day begins; no plan without all phases is issued. */
     private Date starts(DelegateExecution execution, String phase) {
-        return plans.of(execution.getProcessBusinessKey())
-                .plan()
-                .phase(phase)
-                .map(found -> found.starts()
-                        .in(plans.of(execution.getProcessBusinessKey()).plan().year()))
-                .map(day -> Date.from(day.atStartOfDay(MovableClock.ZONE).toInstant()))
-                .orElseGet(() -> Date.from(clock.instant()));
+        return Date.from(
+                MovableClock.startOf(plans.of(execution.getProcessBusinessKey()).starts(phase)));
     }
 
     /** Ends the year. */

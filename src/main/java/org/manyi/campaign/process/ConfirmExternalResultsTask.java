@@ -50,9 +50,7 @@ class ConfirmExternalResultsTask implements YearTask {
     @Override
     public TaskOffer offer(String caseNumber) {
         WorkRow work = works.find(caseNumber);
-        String owner = offers.owner(work.number().campaign(), work.number().node(), "dept:jijiao:staff")
-                .get(0);
-        List<String> posts = new ArrayList<>(offers.colleagues(owner));
+        List<String> posts = new ArrayList<>(offers.colleagues(offers.owner(work.number())));
         if (!posts.contains(OFFICE)) {
             posts.add(OFFICE);
         }

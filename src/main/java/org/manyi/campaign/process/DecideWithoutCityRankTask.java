@@ -62,7 +62,9 @@ class DecideWithoutCityRankTask implements YearTask {
     public Map<String, Object> complete(TaskSubmission submission) {
         String id = submission.task().caseNumber();
         LocalDate until = waits(submission) ? submission.day("until") : null;
-        records.decideWithoutCityRank(id, until);
+        if (until != null) {
+            records.awaitCityRank(id, until);
+        }
         records.keep(
                 new CampaignEvent.CityRankMissed(
                         clock.instant(),

@@ -20,7 +20,6 @@ class DoWorkTask implements YearTask {
     static final String KEY = "doWork";
 
     private static final String CHECK_WAIVED = "checkWaived";
-    private static final String OFFICE = "dept:jijiao:staff";
 
     private final YearPlans plans;
     private final WorkStore works;
@@ -54,7 +53,7 @@ class DoWorkTask implements YearTask {
         if (number.unit() != null) {
             return offers.unit(number.unit());
         }
-        return number.post() != null ? List.of(number.post()) : offers.owner(number.campaign(), number.node(), OFFICE);
+        return List.of(number.post() != null ? number.post() : offers.owner(number));
     }
 
     /** The plan's node; empty when a draft has lost it after the work on it began. */

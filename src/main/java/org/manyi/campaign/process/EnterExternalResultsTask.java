@@ -48,9 +48,7 @@ class EnterExternalResultsTask implements YearTask {
     @Override
     public TaskOffer offer(String caseNumber) {
         WorkRow work = works.find(caseNumber);
-        String owner = offers.owner(work.number().campaign(), work.number().node(), "dept:jijiao:staff")
-                .get(0);
-        return offers.ofWork(work, offers.colleagues(owner), offers.onDayOf(work));
+        return offers.ofWork(work, offers.colleagues(offers.owner(work.number())), offers.onDayOf(work));
     }
 
     /** What was refused, to be put right. */

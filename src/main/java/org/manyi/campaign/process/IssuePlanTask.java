@@ -13,8 +13,6 @@ class IssuePlanTask implements YearTask {
 
     static final String KEY = "issuePlan";
 
-    private static final String AUTHOR = "dept:jijiao:staff";
-
     private final YearOffers offers;
     private final PlanDecisions decisions;
     private final MovableClock clock;
@@ -37,7 +35,7 @@ class IssuePlanTask implements YearTask {
 
     @Override
     public TaskOffer offer(String caseNumber) {
-        return offers.ofNode(caseNumber, KEY, offers.colleagues(AUTHOR));
+        return offers.ofNode(caseNumber, KEY, offers.colleagues(YearOffers.AUTHOR));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.manyi.campaign.process;
 
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.manyi.engine.Processes;
 import org.manyi.shared.MovableClock;
@@ -50,7 +51,7 @@ class PhaseCloser {
     private void close(PartNumber phase) {
         transaction.executeWithoutResult(status -> {
             if (parts.endWhenNoneIsLeft(phase.campaign(), phase.phase(), clock.instant())) {
-                processes.correlate(Diagrams.PHASE_DONE, phase.toString(), java.util.Map.of());
+                processes.correlate(Diagrams.PHASE_DONE, phase.toString(), Map.of());
             }
         });
     }

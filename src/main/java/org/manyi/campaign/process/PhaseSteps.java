@@ -1,7 +1,6 @@
 package org.manyi.campaign.process;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -71,12 +70,10 @@ public class PhaseSteps {
             if (!node.phase().equals(phase) || Diagrams.KNOWN.contains(node.id()) || node.fanOut() == FanOut.SCHOOL) {
                 continue;
             }
-            for (PlannedDay day : year.days().getOrDefault(node.id(), List.of())) {
-                if (day.occurrence() == 0 || !day.due().isBefore(today)) {
-                    doers(year.plan(), node)
-                            .map(doer -> new WorkNumber(id, node.id(), day.occurrence(), doer.isEmpty() ? null : doer))
-                            .forEach(number -> processes.start(Diagrams.WORK_ITEM, number.toString(), Map.of()));
-                }
+            for (PlannedDay day : year.toCome(node, today)) {
+                doers(year.plan(), node)
+                        .map(doer -> new WorkNumber(id, node.id(), day.occurrence(), doer.isEmpty() ? null : doer))
+                        .forEach(number -> processes.start(Diagrams.WORK_ITEM, number.toString(), Map.of()));
             }
         }
     }

@@ -114,22 +114,17 @@ public class SchoolPartsSteps {
     }
 
     private void open(YearPlan year, String campaign, Plan.Node node, String school) {
-        for (PlannedDay day : year.days().getOrDefault(node.id(), List.of())) {
-            if (day.occurrence() == 0 || !day.due().isBefore(clock.today())) {
-                WorkNumber number = new WorkNumber(campaign, node.id(), day.occurrence(), school);
-                processes.start(Diagrams.WORK_ITEM, number.toString(), Map.of());
-            }
+        for (PlannedDay day : year.toCome(node, clock.today())) {
+            WorkNumber number = new WorkNumber(campaign, node.id(), day.occurrence(), school);
+            processes.start(Diagrams.WORK_ITEM, number.toString(), Map.of());
         }
     }
 
     /** When the phase's time is over: as the day after its last begins. */
     public Date phaseEnds(DelegateExecution execution) {
         PartNumber phase = PartNumber.of(execution.getProcessBusinessKey());
-        return Date.from(plans.of(phase.campaign())
-                .ends(phase.phase())
-                .plusDays(1)
-                .atStartOfDay(MovableClock.ZONE)
-                .toInstant());
+        return Date.from(MovableClock.startOf(
+                plans.of(phase.campaign()).ends(phase.phase()).plusDays(1)));
     }
 
     /** The phase goes on without those who are not done; they carry on and are marked late. */

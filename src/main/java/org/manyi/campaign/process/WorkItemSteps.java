@@ -127,7 +127,7 @@ public class WorkItemSteps {
     /** As the day begins on which the work opens. */
     public Date opensAt(DelegateExecution execution) {
         LocalDate day = works.find(execution.getProcessBusinessKey()).startsOn();
-        return Date.from(day.atStartOfDay(MovableClock.ZONE).toInstant());
+        return Date.from(MovableClock.startOf(day));
     }
 
     /** It can be done from now on. */

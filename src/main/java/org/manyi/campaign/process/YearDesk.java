@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -372,37 +371,48 @@ class YearDesk implements CampaignYear {
                 evidence.findAll(work.files()),
                 work.returnedReason(),
                 works.before(work.number()).orElse(null),
-                new ArrayList<>(works.history(number)));
+                works.history(number));
     }
 
     @Override
     public List<String> diagrams(String id, CurrentUser user) {
         campaigns.find(id, user);
-        List<String> keys = new ArrayList<>();
-        for (LiveDiagram drawn : processes.diagrams(id)) {
-            keys.add(drawn.processKey());
-            String schools = Diagrams.SCHOOL_PROCESS.get(drawn.processKey());
-            if (schools != null && someSchool(id, drawn.processKey(), user) != null) {
-                keys.add(schools);
+        Map<String, String> schools = someSchools(id, user);
+        List<String> keys = new ArrayList<>(List.of(Diagrams.ANNUAL_CAMPAIGN));
+        for (String phase : begun(id)) {
+            keys.add(phase);
+            if (schools.containsKey(phase)) {
+                keys.add(Diagrams.SCHOOL_PROCESS.get(phase));
             }
         }
         return keys;
     }
 
-    /** A school whose part of a phase the person sees, null when there is none. */
-    private String someSchool(String id, String phase, CurrentUser user) {
+    /** The phases that have begun, planning first, which begins with the draft. */
+    private List<String> begun(String id) {
+        Set<String> phases = new LinkedHashSet<>(List.of(Diagrams.FEBRUARY_PLANNING));
+        phases.addAll(
+                jdbc.sql("select phase_id from campaign_phase where campaign_id = :id order by opened_at, phase_id")
+                        .param("id", id)
+                        .query(String.class)
+                        .list());
+        return List.copyOf(phases);
+    }
+
+    /** By phase a school whose part of it the person sees; phases without one are left out. */
+    private Map<String, String> someSchools(String id, CurrentUser user) {
         CaseAccess.Condition seen = access.condition(user, "w.number");
-        return jdbc.sql("""
-                        select min(w.unit_code) from campaign_work w join campaign_part p on p.campaign_id = w.campaign_id
-                            and p.phase_id = w.phase_id and p.school_code = w.unit_code
-                        where w.campaign_id = :id and w.phase_id = :phase and %s
+        Map<String, String> schools = new HashMap<>();
+        jdbc.sql("""
+                        select w.phase_id, min(w.unit_code) as school from campaign_work w join campaign_part p
+                            on p.campaign_id = w.campaign_id and p.phase_id = w.phase_id and p.school_code = w.unit_code
+                        where w.campaign_id = :id and %s group by w.phase_id
                         """.formatted(seen.sql()))
                 .param("id", id)
-                .param("phase", phase)
                 .params(seen.params())
-                .query((row, n) -> Optional.ofNullable(row.getString(1)))
-                .single()
-                .orElse(null);
+                .query((row, n) -> schools.put(row.getString("phase_id"), row.getString("school")))
+                .list();
+        return schools;
     }
 
     @Override
@@ -444,7 +454,7 @@ class YearDesk implements CampaignYear {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow(NotFoundException::new);
-        String school = someSchool(id, phase, user);
+        String school = someSchools(id, user).get(phase);
         if (school == null) {
             throw new NotFoundException();
         }

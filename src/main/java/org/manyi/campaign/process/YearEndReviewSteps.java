@@ -71,6 +71,6 @@ public class YearEndReviewSteps {
                 : year.day(DECIDE_RESULTS, 0)
                         .map(planned -> planned.due())
                         .orElseGet(() -> year.ends(Diagrams.YEAR_END_REVIEW));
-        return Date.from(day.atStartOfDay(MovableClock.ZONE).toInstant());
+        return Date.from(MovableClock.startOf(day));
     }
 }

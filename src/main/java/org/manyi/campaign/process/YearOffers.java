@@ -17,6 +17,9 @@ import org.springframework.stereotype.Component;
 @Component
 class YearOffers {
 
+    /** Who draws up the plan. */
+    static final String AUTHOR = "dept:jijiao:staff";
+
     /** What is left for a task of the planning whose day in the plan is over when it arises. */
     private static final int CATCHING_UP = 3;
 
@@ -51,9 +54,9 @@ class YearOffers {
         return new TaskOffer(posts, due, work.name(), school ? unit : null, Urgency.NORMAL, round);
     }
 
-    /** The post that answers for a node, else whoever drew up the plan. */
-    List<String> owner(String campaign, String node, String otherwise) {
-        return List.of(plans.of(campaign).node(node).map(Plan.Node::owner).orElse(otherwise));
+    /** The post that answers for a piece of work; whoever drew up the plan where a draft has lost its node. */
+    String owner(WorkNumber work) {
+        return plans.of(work.campaign()).node(work.node()).map(Plan.Node::owner).orElse(AUTHOR);
     }
 
     /** The day that the plan, or who sent it back, has named for a piece of work; the rule for rest days has been applied to it. */

@@ -45,6 +45,13 @@ class YearPlans {
                     .findFirst();
         }
 
+        /** The days of a node that work is started for: of a recurring node only those that are not over. */
+        List<PlannedDay> toCome(Plan.Node node, LocalDate today) {
+            return days.getOrDefault(node.id(), List.of()).stream()
+                    .filter(day -> day.occurrence() == 0 || !day.due().isBefore(today))
+                    .toList();
+        }
+
         LocalDate starts(String phase) {
             return plan.phase(phase).orElseThrow().starts().in(plan.year());
         }
@@ -62,10 +69,5 @@ class YearPlans {
                     plan.plannedNodes().stream().collect(Collectors.toMap(Plan.Node::id, Function.identity())),
                     planDays.of(plan).stream().collect(Collectors.groupingBy(PlannedDay::node)));
         });
-    }
-
-    /** Has the plan be read anew, after it was changed. */
-    void forget(String campaign) {
-        known.forget(campaign);
     }
 }

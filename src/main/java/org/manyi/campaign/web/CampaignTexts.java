@@ -54,19 +54,12 @@ class CampaignTexts {
 
     /** The mark's shape for where a campaign stands. */
     public String mark(CampaignItem item) {
-        switch (item.state()) {
-            case DECIDED -> {
-                return "pass";
-            }
-            case RUNNING -> {
-                return "active";
-            }
-            case CLOSED -> {
-                return "done";
-            }
-            default -> {}
-        }
-        return item.submitted() ? "wait" : "todo";
+        return switch (item.state()) {
+            case DRAFT -> item.submitted() ? "wait" : "todo";
+            case DECIDED -> "pass";
+            case RUNNING -> "active";
+            case CLOSED -> "done";
+        };
     }
 
     /** Where a campaign stands. */
@@ -95,22 +88,11 @@ class CampaignTexts {
         return said;
     }
 
-    /** The mark's shape for a phase's state. */
-    public String phaseMark(String state) {
+    /** The mark's shape for the state of a phase or a node in the timeline. */
+    public String progressMark(String state) {
         return switch (state) {
-            case "running" -> "active";
-            case "late" -> "late";
-            case "done" -> "done";
-            default -> "off";
-        };
-    }
-
-    /** The mark's shape for a node's state. */
-    public String nodeMark(String state) {
-        return switch (state) {
-            case "open" -> "active";
-            case "late" -> "late";
-            case "done" -> "done";
+            case "running", "open" -> "active";
+            case "late", "done" -> state;
             default -> "off";
         };
     }

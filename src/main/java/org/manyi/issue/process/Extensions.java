@@ -48,7 +48,7 @@ class Extensions {
 
     /** The first instant at which a round is late. */
     static Instant overdueAt(Due due) {
-        return due.day().plusDays(1).atStartOfDay(MovableClock.ZONE).toInstant();
+        return MovableClock.startOf(due.day().plusDays(1));
     }
 
     /** By how many working days the current round may still be extended. */

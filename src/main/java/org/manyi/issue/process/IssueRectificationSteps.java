@@ -63,8 +63,7 @@ public class IssueRectificationSteps {
 
     /** The next working day, on which the reporter is called again. */
     public Date nextCallAt(String caseNumber) {
-        return Date.from(
-                workingDays.next(clock.today()).atStartOfDay(MovableClock.ZONE).toInstant());
+        return Date.from(MovableClock.startOf(workingDays.next(clock.today())));
     }
 
     /** Closes the issue (销号) and starts the check on recurrence. */

@@ -31,9 +31,7 @@ public class RecurrenceCheckSteps {
 
     /** When the check is to be made: as its day begins. */
     public Date checkAt(String caseNumber) {
-        return Date.from(checkDay(store.find(caseNumber), settings)
-                .atStartOfDay(MovableClock.ZONE)
-                .toInstant());
+        return Date.from(MovableClock.startOf(checkDay(store.find(caseNumber), settings)));
     }
 
     /** Opens the same number again. */
