@@ -40,7 +40,10 @@ class ProcessModelTests {
             Map.entry("gateway_ResultsConfirmed", "enterExternalResults"),
             Map.entry("gateway_CityRankKnown", "gateway_CityRankOpen"),
             Map.entry("gateway_GoOnWithoutRank", "gateway_CityRankOpen"),
-            Map.entry("gateway_HonoursGiven", "awardHonours"));
+            Map.entry("gateway_HonoursGiven", "awardHonours"),
+            Map.entry("gateway_DateGranted", "end_DateRefused"),
+            Map.entry("gateway_WorksLeft", "changeSchools"),
+            Map.entry("gateway_ChangesLeft", "closeAdjustment"));
 
     private static final List<ProcessModel> MODELS = ProcessModel.all();
     private static final List<FormModel> FORMS = FormModel.all();

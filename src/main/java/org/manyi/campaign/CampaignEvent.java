@@ -76,6 +76,40 @@ public sealed interface CampaignEvent extends CaseEvent {
         }
     }
 
+    /** A running plan was changed: its dates, or who takes part. */
+    record PlanAdjusted(Instant at, String actor, String caseNumber, int planVersion) implements CampaignEvent {}
+
+    /**
+     * A change of a running plan has reached everybody concerned.
+     *
+     * @param moved how many pieces of work have another day
+     */
+    record PlanAdjustmentDone(Instant at, String actor, String caseNumber, int planVersion, int moved)
+            implements CampaignEvent {
+        @Override
+        public Map<String, Object> detail() {
+            return Map.of("planVersion", planVersion, "moved", moved);
+        }
+    }
+
+    /** A school takes part from now on. */
+    record SchoolJoined(Instant at, String actor, String caseNumber, int planVersion, String school)
+            implements CampaignEvent {
+        @Override
+        public Map<String, Object> detail() {
+            return Map.of("planVersion", planVersion, "school", school);
+        }
+    }
+
+    /** A school takes part no longer. */
+    record SchoolLeft(Instant at, String actor, String caseNumber, int planVersion, String school)
+            implements CampaignEvent {
+        @Override
+        public Map<String, Object> detail() {
+            return Map.of("planVersion", planVersion, "school", school);
+        }
+    }
+
     /** Somebody entered the city's results (S0-29). */
     record ExternalResultEntered(Instant at, String actor, String caseNumber, int planVersion, int rank)
             implements CampaignEvent {

@@ -19,6 +19,15 @@ public interface CampaignRecords {
     /** Writes what happened into the campaign's history and tells of it. */
     void keep(CampaignEvent event, String reason);
 
+    /**
+     * Saves a further version of a running plan.
+     *
+     * @param version the campaign's version that was looked at
+     * @return the number of the plan's new version
+     * @throws org.manyi.shared.ConflictException when the year does not run, or the campaign was changed since
+     */
+    int adjust(String id, int version, Plan plan, String reason, String by, Instant at);
+
     /** Ends a running year. */
     void close(String id, Instant at);
 

@@ -165,6 +165,22 @@ class CampaignStore implements CampaignRecords {
     }
 
     @Override
+    public int adjust(String id, int version, Plan plan, String reason, String by, Instant at) {
+        CampaignItem item = forChange(id).item();
+        if (item.state() != CampaignState.RUNNING) {
+            throw new ConflictException(ConflictException.Reason.NOT_ACTIVE, "campaign.problem.notRunning");
+        }
+        if (item.version() != version) {
+            throw new ConflictException(ConflictException.Reason.STALE_VERSION, "campaign.problem.stale");
+        }
+        int number = item.planVersion() + 1;
+        change(item, "plan_version = :number", jdbc -> jdbc.param("number", number));
+        insertVersion(id, number, plan, reason, by, at);
+        enter(new CampaignEvent.PlanAdjusted(at, by, id, number), reason);
+        return number;
+    }
+
+    @Override
     public void close(String id, Instant at) {
         change(forChange(id).item(), "state = :state, closed_at = :at", jdbc -> jdbc.param(
                         "state", CampaignState.CLOSED.code())

@@ -200,6 +200,29 @@ public record Plan(
             outputs = orEmpty(outputs);
             reminders = orEmpty(reminders);
         }
+
+        /** The same node on other days. */
+        public Node on(DayOfPlan otherStart, DueRule otherDue) {
+            return new Node(
+                    id,
+                    name,
+                    phase,
+                    owner,
+                    kind,
+                    otherStart,
+                    otherDue,
+                    recurrence,
+                    restDay,
+                    after,
+                    fanOut,
+                    evidence,
+                    check,
+                    outputs,
+                    reminders,
+                    mechanism,
+                    runner,
+                    source);
+        }
     }
 
     /**
@@ -302,17 +325,27 @@ public record Plan(
         return posts;
     }
 
+    /** The same plan with other phases and nodes. */
+    public Plan with(List<Phase> otherPhases, List<Node> otherNodes) {
+        return with(year, participants, otherPhases, otherNodes);
+    }
+
+    /** The same plan with others taking part. */
+    public Plan with(Participants others) {
+        return with(year, others, phases, nodes);
+    }
+
     /** The same plan with its days in another year. */
     public Plan in(int otherYear) {
-        return with(otherYear, nodes);
+        return with(otherYear, participants, phases, nodes);
     }
 
     /** The same plan with other nodes. */
     public Plan withNodes(List<Node> otherNodes) {
-        return with(year, otherNodes);
+        return with(year, participants, phases, otherNodes);
     }
 
-    private Plan with(int otherYear, List<Node> otherNodes) {
+    private Plan with(int otherYear, Participants otherParticipants, List<Phase> otherPhases, List<Node> otherNodes) {
         return new Plan(
                 id,
                 title,
@@ -321,9 +354,9 @@ public record Plan(
                 source,
                 summary,
                 leadingGroup,
-                participants,
+                otherParticipants,
                 goals,
-                phases,
+                otherPhases,
                 otherNodes,
                 vacations,
                 weights,

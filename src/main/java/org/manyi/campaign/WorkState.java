@@ -13,7 +13,9 @@ public enum WorkState {
     /** It came back and is to be done again. */
     RETURNED,
     /** It is done. */
-    DONE;
+    DONE,
+    /** It is not wanted any more. */
+    WITHDRAWN;
 
     /** The state in the contract, such as {@code open}. */
     public String code() {

@@ -12,6 +12,7 @@
             "spreadsheet",
             "org",
             "inbox",
+            "campaign",
             "issue",
             "mail"
         })

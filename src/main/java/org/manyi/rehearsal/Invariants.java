@@ -136,12 +136,23 @@ class Invariants {
                     jdbc.sql("""
                                     select w.number, w.state, count(t.task_id) as n from campaign_work w
                                         left join inbox_task t on t.case_number = w.number and t.state = 'open'
+                                            and t.task_key <> 'decideLaterDate'
                                     group by w.number, w.state
-                                    having count(t.task_id) <> case when w.state in ('planned', 'done') then 0 else 1 end
+                                    having count(t.task_id) <> case when w.state in ('planned', 'done', 'withdrawn') then 0 else 1 end
                                     order by w.number
                                     """).query(row -> {
                         found.accept("%s is %s and has %d open tasks"
                                 .formatted(row.getString("number"), row.getString("state"), row.getLong("n")));
+                    });
+                    jdbc.sql("""
+                                    select w.number, count(distinct l.place) as asked, count(distinct t.task_id) as n from campaign_work w
+                                        left join campaign_later_date l on l.number = w.number and l.state = 'asked'
+                                        left join inbox_task t on t.case_number = w.number and t.state = 'open'
+                                            and t.task_key = 'decideLaterDate'
+                                    group by w.number having count(distinct l.place) <> count(distinct t.task_id) order by w.number
+                                    """).query(row -> {
+                        found.accept("%s has %d later days to be decided and %d tasks for it"
+                                .formatted(row.getString("number"), row.getLong("asked"), row.getLong("n")));
                     });
                 });
     }

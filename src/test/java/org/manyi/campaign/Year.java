@@ -123,6 +123,10 @@ class Year {
         return id;
     }
 
+    void runJobs() {
+        jobs.runDue();
+    }
+
     int yearOf(String id) {
         return Integer.parseInt(id.substring(0, 4));
     }
@@ -163,7 +167,7 @@ class Year {
         return done;
     }
 
-    private static final byte[] PAPER =
+    static final byte[] PAPER =
             "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
                     .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 

@@ -3,6 +3,7 @@ package org.manyi.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -56,6 +57,59 @@ class YearPagesTests {
         assertThat(timeline.select(".time-node:contains(学校方案备案)").text()).contains("0/3 所完成");
         assertThat(timeline.select(".time-bar.is-open")).isNotEmpty();
         assertThat(page(session("chair"), "/campaigns").text()).contains("进行中");
+    }
+
+    @Test
+    void theAuthorLooksAtWhatADateTouchesBeforeHeMovesItAndSeesTheChangeCarriedOut() {
+        String id = year.running(plan -> {});
+        TestSession jijiao = session("jijiao");
+        String changes = "/campaigns/" + id + "/changes";
+        String day = year.yearOf(id) + "-02-26";
+        assertThat(page(jijiao, changes).text()).contains("还没有调整过", "学校方案备案");
+        assertThat(page(session("principal001"), changes).select("form[action*=dates], select[name=what]"))
+                .isEmpty();
+
+        Document preview = page(jijiao, changes + "?what=fileSchoolPlan&starts=&due=" + day);
+        assertThat(preview.select("tr:contains(学校方案备案)").text()).contains("3");
+        String version =
+                preview.select("form[action$=/dates] input[name=version]").val();
+        Map<String, String> form = Map.of("version", version, "what", "fileSchoolPlan", "starts", "", "due", day);
+        HttpResponse<String> silent = jijiao.submit(changes, "/campaigns/" + id + "/dates", form);
+        assertThat(silent.body()).contains("请写明调整原因");
+        Map<String, String> said = new HashMap<>(form);
+        said.put("reason", "与寒假冲突");
+        assertThat(jijiao.submit(changes, "/campaigns/" + id + "/dates", said).statusCode())
+                .isIn(302, 303);
+        assertThat(page(jijiao, changes).text()).contains("正在落实：0/", "与寒假冲突");
+        year.runJobs();
+        assertThat(page(jijiao, changes).text()).contains("已落实，3 项改了时限");
+        assertThat(jijiao.get(changes + "/99").statusCode()).isEqualTo(404);
+
+        HttpResponse<String> unknown = jijiao.submit(
+                changes,
+                "/campaigns/" + id + "/participants",
+                Map.of(
+                        "version",
+                        String.valueOf(Integer.parseInt(version) + 1),
+                        "joining",
+                        "没有这所学校",
+                        "schoolReason",
+                        "新建"));
+        assertThat(unknown.body()).contains("没有单位 没有这所学校");
+    }
+
+    @Test
+    void aPrincipalAsksForALaterDayOnThePageOfTheWork() {
+        String id = year.running(plan -> {});
+        String page = "/works/" + id + ".fileSchoolPlan.S0001";
+        TestSession principal = session("principal001");
+        assertThat(page(principal, page).text()).contains("希望延到").doesNotContain("代为登记");
+        HttpResponse<String> silent =
+                principal.submit(page, page + "/later-date", Map.of("until", year.yearOf(id) + "-02-25"));
+        assertThat(silent.body()).contains("请写明为什么要延期");
+        principal.submit(page, page + "/later-date", Map.of("until", year.yearOf(id) + "-02-25", "reason", "出差"));
+        assertThat(page(principal, page).text()).contains("待决定", "出差").doesNotContain("希望延到");
+        assertThat(page(session("jijiao"), page).text()).contains("代为登记", "决定是否延期");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.manyi.campaign.process;
 
 import java.util.Date;
+import java.util.Map;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.manyi.campaign.CampaignEvent;
 import org.manyi.campaign.CampaignRecords;
@@ -10,6 +11,12 @@ import org.springframework.stereotype.Component;
 /** The steps of {@code annual-campaign}. */
 @Component
 public class AnnualCampaignSteps {
+
+    /** The timers by which phases begin, with the phase of each. */
+    static final Map<String, String> TIMERS = Map.of(
+            "timer_SpringStarts", Diagrams.SPRING_SURVEYS,
+            "timer_AutumnStarts", Diagrams.AUTUMN_VISITS,
+            "timer_ReviewStarts", Diagrams.YEAR_END_REVIEW);
 
     private final CampaignRecords records;
     private final YearPlans plans;

@@ -16,6 +16,8 @@ final class Diagrams {
     static final String YEAR_END_REVIEW = "year-end-review";
     static final String WORK_ITEM = "work-item";
     static final String EXTERNAL_RESULTS = "external-results";
+    static final String LATER_DATE = "later-date";
+    static final String PLAN_ADJUSTMENT = "plan-adjustment";
 
     /** The message that the plan is issued, upon which the phases wait for their days. */
     static final String PLAN_ISSUED = "PlanIssued";
@@ -25,6 +27,12 @@ final class Diagrams {
 
     /** The message that the city's rank is confirmed. */
     static final String CITY_RANK_RECEIVED = "CityRankReceived";
+
+    /** The message that a piece of work is not wanted any more. */
+    static final String WORK_WITHDRAWN = "WorkWithdrawn";
+
+    /** The message that a piece of work was handed in or withdrawn while a later day was asked for. */
+    static final String WORK_MOVED_ON = "WorkMovedOn";
 
     /** The node that waits for the city's results. */
     static final String RECEIVE_EXTERNAL_RESULTS = "receiveExternalResults";

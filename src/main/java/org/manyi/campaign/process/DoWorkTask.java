@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.manyi.campaign.Plan;
 import org.manyi.campaign.WorkState;
+import org.manyi.engine.Processes;
 import org.manyi.inbox.TaskOffer;
 import org.manyi.inbox.TaskSubmission;
 import org.manyi.shared.MovableClock;
@@ -24,12 +25,14 @@ class DoWorkTask implements YearTask {
     private final YearPlans plans;
     private final WorkStore works;
     private final YearOffers offers;
+    private final Processes processes;
     private final MovableClock clock;
 
-    DoWorkTask(YearPlans plans, WorkStore works, YearOffers offers, MovableClock clock) {
+    DoWorkTask(YearPlans plans, WorkStore works, YearOffers offers, Processes processes, MovableClock clock) {
         this.plans = plans;
         this.works = works;
         this.offers = offers;
+        this.processes = processes;
         this.clock = clock;
     }
 
@@ -46,14 +49,7 @@ class DoWorkTask implements YearTask {
     @Override
     public TaskOffer offer(String caseNumber) {
         WorkRow work = works.find(caseNumber);
-        return offers.ofWork(work, doers(work.number()), offers.onDayOf(work));
-    }
-
-    private List<String> doers(WorkNumber number) {
-        if (number.unit() != null) {
-            return offers.unit(number.unit());
-        }
-        return List.of(number.post() != null ? number.post() : offers.owner(number));
+        return offers.ofWork(work, offers.doers(work.number()), offers.onDayOf(work));
     }
 
     /** The plan's node; empty when a draft has lost it after the work on it began. */
@@ -76,13 +72,17 @@ class DoWorkTask implements YearTask {
 
     @Override
     public void check(TaskSubmission submission) {
-        WorkRow work = works.find(submission.task().caseNumber());
+        requireEvidence(works.find(submission.task().caseNumber()), submission.list("files"));
+    }
+
+    /** Refuses what lacks the evidence that its node asks for. */
+    void requireEvidence(WorkRow work, List<String> files) {
         String wanted = node(work.number()).stream()
                 .flatMap(node -> node.evidence().stream())
                 .filter(Plan.Evidence::required)
                 .map(Plan.Evidence::name)
                 .collect(Collectors.joining("、"));
-        if (!wanted.isEmpty() && submission.list("files").isEmpty()) {
+        if (!wanted.isEmpty() && files.isEmpty()) {
             throw ValidationException.of("files", "required", "campaign.problem.evidence", wanted);
         }
     }
@@ -90,17 +90,22 @@ class DoWorkTask implements YearTask {
     @Override
     public Map<String, Object> complete(TaskSubmission submission) {
         WorkRow work = works.find(submission.task().caseNumber());
+        return handIn(
+                work,
+                submission.text("report"),
+                submission.list("files"),
+                false,
+                submission.user().username());
+    }
+
+    /** Takes in what was done and returns the variables by which the work goes on. */
+    Map<String, Object> handIn(WorkRow work, String report, List<String> files, boolean onBehalf, String by) {
         boolean late = work.late()
                 || work.state() != WorkState.RETURNED && clock.today().isAfter(work.dueOn());
         boolean checked = node(work.number()).map(Plan.Node::check).isPresent();
-        works.handIn(
-                work.number().toString(),
-                submission.text("report"),
-                submission.list("files"),
-                late,
-                checked,
-                submission.user().username(),
-                clock.instant());
+        String number = work.number().toString();
+        works.handIn(number, report, files, late, checked, onBehalf, by, clock.instant());
+        processes.tell(Diagrams.WORK_MOVED_ON, number);
         return Map.of(CHECK_WAIVED, !checked);
     }
 }

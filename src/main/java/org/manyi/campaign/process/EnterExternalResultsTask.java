@@ -17,6 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 class EnterExternalResultsTask implements YearTask {
 
+    static final String KEY = "enterExternalResults";
+
     private static final int DECIMALS = 2;
     private static final BigDecimal HIGHEST = BigDecimal.valueOf(100);
 
@@ -42,7 +44,7 @@ class EnterExternalResultsTask implements YearTask {
 
     @Override
     public String key() {
-        return "enterExternalResults";
+        return KEY;
     }
 
     @Override
@@ -117,6 +119,7 @@ class EnterExternalResultsTask implements YearTask {
                 submission.list("files"),
                 clock.today().isAfter(works.find(number).dueOn()),
                 true,
+                false,
                 by,
                 clock.instant());
         records.keep(

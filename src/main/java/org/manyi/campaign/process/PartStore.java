@@ -1,6 +1,7 @@
 package org.manyi.campaign.process;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -76,6 +77,64 @@ class PartStore {
                         update campaign_phase set state = 'open'
                         where campaign_id = :campaign and phase_id = :phase and state = 'opening'
                         """).param("campaign", campaign).param("phase", phase).update();
+    }
+
+    /** The phases that have begun. */
+    List<String> begun(String campaign) {
+        return jdbc.sql(
+                        "select phase_id from campaign_phase where campaign_id = :campaign order by opened_at, phase_id")
+                .param("campaign", campaign)
+                .query(String.class)
+                .list();
+    }
+
+    /**
+     * A school joins a phase that has begun.
+     *
+     * @return whether it had no part of it yet
+     */
+    boolean join(PartNumber part, LocalDate on, Instant at) {
+        return jdbc.sql("""
+                        insert into campaign_part (campaign_id, phase_id, school_code, state, late, opened_at, joined_on)
+                        select f.campaign_id, f.phase_id, u.code, 'open', false, cast(:at as timestamp with time zone),
+                            cast(:on as date)
+                        from campaign_phase f, org_unit u
+                        where f.campaign_id = :campaign and f.phase_id = :phase and u.code = :school
+                            and not exists (select 1 from campaign_part p where p.campaign_id = f.campaign_id
+                                and p.phase_id = f.phase_id and p.school_code = u.code)
+                        """)
+                        .param("campaign", part.campaign())
+                        .param("phase", part.phase())
+                        .param("school", part.school())
+                        .param("at", WorkStore.timestamp(at))
+                        .param("on", on)
+                        .update()
+                == 1;
+    }
+
+    /** Whether the school that does a piece of work joined when the year was under way. */
+    boolean joined(WorkNumber work) {
+        return jdbc.sql("""
+                        select count(*) from campaign_part
+                        where campaign_id = :campaign and school_code = :school and joined_on is not null
+                        """)
+                        .param("campaign", work.campaign())
+                        .param("school", work.unit())
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** A school that leaves gets no part of the phases that are being opened. */
+    void dropPlanned(String campaign, String school, Instant at) {
+        jdbc.sql("""
+                        update campaign_part set state = 'done', done_at = :at
+                        where campaign_id = :campaign and school_code = :school and state = 'planned'
+                        """)
+                .param("at", WorkStore.timestamp(at))
+                .param("campaign", campaign)
+                .param("school", school)
+                .update();
     }
 
     /** A school is done with its part. */

@@ -86,21 +86,25 @@ public class SchoolPartsSteps {
     public void openParts(DelegateExecution execution) {
         PartNumber phase = PartNumber.of(execution.getProcessBusinessKey());
         YearPlan year = plans.of(phase.campaign());
-        List<Plan.Node> others = otherNodes(year.plan(), phase.phase());
         List<String> schools = parts.planned(phase.campaign(), phase.phase(), batch);
         for (String school : schools) {
             PartNumber part = phase.ofSchool(school);
             parts.open(part, clock.instant());
-            processes.start(Diagrams.SCHOOL_PROCESS.get(phase.phase()), part.toString(), Map.of());
-            for (Plan.Node node : others) {
-                open(year, phase.campaign(), node, school);
-            }
+            open(year, part);
         }
         boolean left = schools.size() == batch;
         execution.setVariable(SCHOOLS_LEFT, left);
         if (!left) {
             parts.allOpened(phase.campaign(), phase.phase());
             events.publishEvent(new PhaseCloser.PartsMoved(phase));
+        }
+    }
+
+    /** Starts a school's part, whose row says that it is open. */
+    void open(YearPlan year, PartNumber part) {
+        processes.start(Diagrams.SCHOOL_PROCESS.get(part.phase()), part.toString(), Map.of());
+        for (Plan.Node node : otherNodes(year.plan(), part.phase())) {
+            open(year, part.campaign(), node, part.school());
         }
     }
 

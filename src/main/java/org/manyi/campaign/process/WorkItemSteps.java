@@ -24,14 +24,22 @@ public class WorkItemSteps {
 
     private final YearPlans plans;
     private final WorkStore works;
+    private final PartStore parts;
     private final CaseAccess access;
     private final YearOffers offers;
     private final MovableClock clock;
 
-    WorkItemSteps(YearPlans plans, WorkStore works, CaseAccess access, YearOffers offers, MovableClock clock) {
+    WorkItemSteps(
+            YearPlans plans,
+            WorkStore works,
+            PartStore parts,
+            CaseAccess access,
+            YearOffers offers,
+            MovableClock clock) {
         this.plans = plans;
         this.offers = offers;
         this.works = works;
+        this.parts = parts;
         this.access = access;
         this.clock = clock;
     }
@@ -77,7 +85,7 @@ public class WorkItemSteps {
             return Optional.empty();
         }
         if (day.isPresent()) {
-            works.insert(work(number, node.get(), day.get()));
+            works.insert(work(number, node.get(), catchingUp(number, day.get()), year.version()));
             access.open(
                     number.toString(),
                     number.unit() == null ? Set.of() : Set.of(number.unit()),
@@ -102,7 +110,18 @@ public class WorkItemSteps {
         return posts;
     }
 
-    private static WorkRow work(WorkNumber number, Plan.Node node, PlannedDay day) {
+    /** The day, or for a school that joined when it was over a few days from now. */
+    private Day catchingUp(WorkNumber number, PlannedDay day) {
+        boolean over = day.due().isBefore(clock.today());
+        return over && number.unit() != null && parts.joined(number)
+                ? new Day(clock.today(), offers.toCatchUp().day(), false, true)
+                : new Day(day.starts(), day.due(), day.provisional(), false);
+    }
+
+    /** When a piece of work opens and is due, and whether that is its own day rather than the plan's. */
+    private record Day(LocalDate starts, LocalDate due, boolean provisional, boolean own) {}
+
+    private static WorkRow work(WorkNumber number, Plan.Node node, Day day, int planVersion) {
         return new WorkRow(
                 number,
                 node.phase(),
@@ -110,12 +129,15 @@ public class WorkItemSteps {
                 day.starts(),
                 day.due(),
                 day.provisional(),
+                day.own(),
+                planVersion,
                 WorkState.PLANNED,
                 null,
                 null,
                 null,
                 null,
                 List.of(),
+                false,
                 false,
                 0,
                 null,

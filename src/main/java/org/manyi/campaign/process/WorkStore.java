@@ -45,9 +45,9 @@ class WorkStore {
     void insert(WorkRow work) {
         jdbc.sql("""
                         insert into campaign_work (number, campaign_id, node_id, phase_id, occurrence, name, unit_code, post, starts_on,
-                            due_on, provisional, state, files, late, returns)
-                        values (:number, :campaign, :node, :phase, :occurrence, :name, :unit, :post, :starts, :due, :provisional, :state,
-                            '', false, 0)
+                            due_on, provisional, own_day, plan_version, state, files, late, returns)
+                        values (:number, :campaign, :node, :phase, :occurrence, :name, :unit, :post, :starts, :due, :provisional,
+                            :ownDay, :planVersion, :state, '', false, 0)
                         """)
                 .param("number", work.number().toString())
                 .param("campaign", work.number().campaign())
@@ -60,6 +60,8 @@ class WorkStore {
                 .param("starts", work.startsOn())
                 .param("due", work.dueOn())
                 .param("provisional", work.provisional())
+                .param("ownDay", work.ownDay())
+                .param("planVersion", work.planVersion())
                 .param("state", work.state().code())
                 .update();
     }
@@ -75,28 +77,41 @@ class WorkStore {
      * Takes in what was done.
      *
      * @param checked whether somebody checks it next
+     * @param onBehalf whether the department enters it for who did it
      */
     void handIn(
-            String number, String report, List<String> files, boolean late, boolean checked, String by, Instant at) {
+            String number,
+            String report,
+            List<String> files,
+            boolean late,
+            boolean checked,
+            boolean onBehalf,
+            String by,
+            Instant at) {
         jdbc.sql("""
                         update campaign_work set state = :state, report = :report, files = :files, late = :late, handed_in_by = :by,
-                            handed_in_at = :at, returned_reason = null
+                            handed_in_at = :at, returned_reason = null, on_behalf = :onBehalf
                         where number = :number
                         """)
                 .param("state", checked ? WorkState.CHECKING.code() : WorkState.OPEN.code())
                 .param("report", report)
                 .param("files", String.join(",", files))
                 .param("late", late)
+                .param("onBehalf", onBehalf)
                 .param("by", by)
                 .param("at", timestamp(at))
                 .param("number", number)
                 .update();
-        enter(new WorkEvent.WorkHandedIn(at, by, number, late), null);
+        enter(
+                onBehalf
+                        ? new WorkEvent.WorkRegistered(at, by, number, late)
+                        : new WorkEvent.WorkHandedIn(at, by, number, late),
+                null);
     }
 
     void giveBack(String number, String reason, LocalDate due, String by, Instant at) {
         jdbc.sql("""
-                        update campaign_work set state = 'returned', returned_reason = :reason, returns = returns + 1, due_on = :due,
+                        update campaign_work set state = 'returned', returned_reason = :reason, returns = returns + 1, due_on = :due, own_day = true,
                             checked_by = :by, checked_at = :at
                         where number = :number
                         """)
@@ -118,6 +133,70 @@ class WorkStore {
         enter(new WorkEvent.WorkAccepted(at, by, number), note);
     }
 
+    /** It is not wanted any more; who waits for it is told by the caller. */
+    void withdraw(String number, String reason, String by, Instant at) {
+        jdbc.sql("update campaign_work set state = 'withdrawn', done_at = :at where number = :number")
+                .param("at", timestamp(at))
+                .param("number", number)
+                .update();
+        enter(new WorkEvent.WorkWithdrawn(at, by, number), reason);
+    }
+
+    /** Notes that a version of the plan has reached it and left its day. */
+    void reached(String number, int planVersion) {
+        jdbc.sql("update campaign_work set plan_version = :version where number = :number")
+                .param("version", planVersion)
+                .param("number", number)
+                .update();
+    }
+
+    /** Gives it the days of a version of the plan. */
+    void move(
+            WorkRow work,
+            LocalDate starts,
+            LocalDate due,
+            boolean provisional,
+            int planVersion,
+            String by,
+            String reason,
+            Instant at) {
+        String number = work.number().toString();
+        jdbc.sql("""
+                        update campaign_work set starts_on = :starts, due_on = :due, provisional = :provisional, plan_version = :version
+                        where number = :number
+                        """)
+                .param("starts", starts)
+                .param("due", due)
+                .param("provisional", provisional)
+                .param("version", planVersion)
+                .param("number", number)
+                .update();
+        if (!due.equals(work.dueOn())) {
+            enter(new WorkEvent.WorkDateMoved(at, by, number, work.dueOn(), due), reason);
+        }
+    }
+
+    /** Gives it a day that a person has named. */
+    void nameDay(WorkRow work, LocalDate due, boolean late) {
+        jdbc.sql("update campaign_work set due_on = :due, own_day = true, late = :late where number = :number")
+                .param("due", due)
+                .param("late", work.late() || late)
+                .param("number", work.number().toString())
+                .update();
+    }
+
+    /** The numbers of a unit's works that are not over. */
+    List<String> unfinishedOf(String campaign, String unit) {
+        return jdbc.sql("""
+                        select number from campaign_work
+                        where campaign_id = :campaign and unit_code = :unit and state not in ('done', 'withdrawn') order by number
+                        """)
+                .param("campaign", campaign)
+                .param("unit", unit)
+                .query(String.class)
+                .list();
+    }
+
     void close(String number, Instant at) {
         jdbc.sql("update campaign_work set state = 'done', done_at = :at where number = :number")
                 .param("at", timestamp(at))
@@ -125,7 +204,7 @@ class WorkStore {
                 .update();
     }
 
-    private void enter(WorkEvent event, String reason) {
+    void enter(WorkEvent event, String reason) {
         jdbc.sql("""
                         insert into campaign_work_history (number, place, at, actor, event, reason)
                         values (:number, (select coalesce(max(h.place), 0) + 1 from campaign_work_history h where h.number = :number),
@@ -185,6 +264,8 @@ class WorkStore {
                 row.getObject("starts_on", LocalDate.class),
                 row.getObject("due_on", LocalDate.class),
                 row.getBoolean("provisional"),
+                row.getBoolean("own_day"),
+                row.getInt("plan_version"),
                 WorkState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 instant(row, "opened_at"),
                 row.getString("handed_in_by"),
@@ -192,6 +273,7 @@ class WorkStore {
                 row.getString("report"),
                 files.isEmpty() ? List.of() : Arrays.asList(files.split(",")),
                 row.getBoolean("late"),
+                row.getBoolean("on_behalf"),
                 row.getInt("returns"),
                 row.getString("returned_reason"),
                 row.getString("checked_by"),

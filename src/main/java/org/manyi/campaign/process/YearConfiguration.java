@@ -32,6 +32,11 @@ class YearConfiguration {
     }
 
     @Bean
+    TaskHandler laterDateTasks() {
+        return tasks(Diagrams.LATER_DATE);
+    }
+
+    @Bean
     TaskHandler yearEndReviewTasks() {
         return tasks(Diagrams.YEAR_END_REVIEW);
     }

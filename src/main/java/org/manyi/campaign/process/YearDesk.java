@@ -23,7 +23,6 @@ import org.manyi.campaign.PlannedDay;
 import org.manyi.campaign.Timeline;
 import org.manyi.campaign.WorkDetail;
 import org.manyi.campaign.WorkItem;
-import org.manyi.campaign.WorkState;
 import org.manyi.campaign.process.YearPlans.YearPlan;
 import org.manyi.engine.Processes;
 import org.manyi.engine.Processes.LiveDiagram;
@@ -57,6 +56,7 @@ class YearDesk implements CampaignYear {
     private final CampaignRecords records;
     private final YearPlans plans;
     private final WorkStore works;
+    private final LaterDates laterDates;
     private final Organisation organisation;
     private final Visibility visibility;
     private final CaseAccess access;
@@ -70,6 +70,7 @@ class YearDesk implements CampaignYear {
             CampaignRecords records,
             YearPlans plans,
             WorkStore works,
+            LaterDates laterDates,
             Organisation organisation,
             Visibility visibility,
             CaseAccess access,
@@ -81,6 +82,7 @@ class YearDesk implements CampaignYear {
         this.records = records;
         this.plans = plans;
         this.works = works;
+        this.laterDates = laterDates;
         this.organisation = organisation;
         this.visibility = visibility;
         this.access = access;
@@ -119,7 +121,7 @@ class YearDesk implements CampaignYear {
                         select w.node_id, count(*) as total, count(*) filter (where w.state in ('open', 'checking', 'returned')) as open,
                             count(*) filter (where w.state = 'done') as done, count(*) filter (where %s) as late,
                             max(w.done_at) as done_at, min(w.number) as number
-                        from campaign_work w where w.campaign_id = :id and %s group by w.node_id
+                        from campaign_work w where w.campaign_id = :id and w.state <> 'withdrawn' and %s group by w.node_id
                         """.formatted(IS_LATE, seen.sql()))
                 .param("id", id)
                 .param("today", clock.today())
@@ -244,7 +246,8 @@ class YearDesk implements CampaignYear {
         String lines = """
                 select w.unit_code as code, u.short_name as name, u.parent_code as district, count(*) filter (where %s) as late
                 from campaign_work w join org_unit u on u.code = w.unit_code
-                where w.campaign_id = :id and w.node_id in (:nodes) and %s %s group by w.unit_code, u.short_name, u.parent_code
+                where w.campaign_id = :id and w.node_id in (:nodes) and w.state <> 'withdrawn' and %s %s
+                group by w.unit_code, u.short_name, u.parent_code
                 """.formatted(IS_LATE, seen.sql(), which);
         String behind = query.behind() ? " where l.late > 0" : " where 1 = 1";
         long all = jdbc.sql("select count(*) from (select 1 as one from (" + lines + ") l" + behind + " fetch first "
@@ -316,7 +319,6 @@ class YearDesk implements CampaignYear {
     }
 
     private WorkItem item(WorkRow work) {
-        boolean open = work.state() == WorkState.OPEN || work.state() == WorkState.RETURNED;
         return new WorkItem(
                 work.number().toString(),
                 work.number().node(),
@@ -328,7 +330,7 @@ class YearDesk implements CampaignYear {
                 work.startsOn(),
                 work.dueOn(),
                 work.state(),
-                work.late() || open && work.dueOn().isBefore(clock.today()),
+                work.late() || work.isToDo() && work.dueOn().isBefore(clock.today()),
                 work.handedInAt() == null ? null : WorkStore.timestamp(work.handedInAt()),
                 work.doneAt() == null ? null : WorkStore.timestamp(work.doneAt()));
     }
@@ -368,9 +370,11 @@ class YearDesk implements CampaignYear {
                 plans.of(campaign.id()).node(work.number().node()).orElse(null),
                 unit == null ? null : organisation.find(unit).map(Unit::name).orElse(unit),
                 work.report(),
+                work.onBehalf(),
                 evidence.findAll(work.files()),
                 work.returnedReason(),
                 works.before(work.number()).orElse(null),
+                laterDates.of(number),
                 works.history(number));
     }
 
@@ -465,7 +469,7 @@ class YearDesk implements CampaignYear {
         CaseAccess.Condition seen = access.condition(user, "w.number");
         return jdbc.sql("""
                         select count(distinct w.unit_code) from campaign_work w
-                        where w.campaign_id = :id and w.phase_id = :phase and w.state <> 'done' and w.unit_code is not null and %s
+                        where w.campaign_id = :id and w.phase_id = :phase and w.state not in ('done', 'withdrawn') and w.unit_code is not null and %s
                         """.formatted(seen.sql()))
                 .param("id", id)
                 .param("phase", phase)

@@ -63,14 +63,16 @@ public class YearEndReviewSteps {
      * Until when the year waits for the results: the day that a leader named, else the day on which the results are to be decided.
      */
     public Date cityRankDue(DelegateExecution execution) {
-        String id = execution.getProcessBusinessKey();
+        return Date.from(MovableClock.startOf(cityRankDay(execution.getProcessBusinessKey())));
+    }
+
+    LocalDate cityRankDay(String id) {
         LocalDate named = records.cityRankAwaitedUntil(id);
         YearPlan year = plans.of(id);
-        LocalDate day = named != null
+        return named != null
                 ? named
                 : year.day(DECIDE_RESULTS, 0)
                         .map(planned -> planned.due())
                         .orElseGet(() -> year.ends(Diagrams.YEAR_END_REVIEW));
-        return Date.from(MovableClock.startOf(day));
     }
 }

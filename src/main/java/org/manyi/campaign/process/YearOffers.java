@@ -20,7 +20,7 @@ class YearOffers {
     /** Who draws up the plan. */
     static final String AUTHOR = "dept:jijiao:staff";
 
-    /** What is left for a task of the planning whose day in the plan is over when it arises. */
+    /** What is left for what arises when its day in the plan is over. */
     private static final int CATCHING_UP = 3;
 
     private final YearPlans plans;
@@ -42,7 +42,7 @@ class YearOffers {
                 .map(PlannedDay::due)
                 .filter(due -> !due.isBefore(clock.today()))
                 .orElse(null);
-        Due due = day == null ? withinDays(CATCHING_UP) : new Due(day, null, clock.today(), 0, false);
+        Due due = day == null ? toCatchUp() : new Due(day, null, clock.today(), 0, false);
         return new TaskOffer(posts, due, year.plan().title(), null, Urgency.NORMAL, null);
     }
 
@@ -69,9 +69,31 @@ class YearOffers {
         return workingDays.plus(workingDays.receivedOn(clock.instant()), days);
     }
 
+    /** By when what was over before it could be begun is to be done. */
+    Due toCatchUp() {
+        return withinDays(CATCHING_UP);
+    }
+
     /** Whoever takes work on a unit. */
     List<String> unit(String code) {
         return organisation.workPosts(code);
+    }
+
+    /** Whoever has a piece of work to do. */
+    List<String> doers(WorkNumber work) {
+        if (work.unit() != null) {
+            return unit(work.unit());
+        }
+        return List.of(work.post() != null ? work.post() : owner(work));
+    }
+
+    /** Who decides about a piece of work: who checks it, else who answers for its node. */
+    String overseer(WorkNumber work) {
+        return plans.of(work.campaign())
+                .node(work.node())
+                .filter(node -> node.check() != null)
+                .map(node -> checker(work, node))
+                .orElseGet(() -> owner(work));
     }
 
     /** Who checks a piece of work of a node that is checked. */

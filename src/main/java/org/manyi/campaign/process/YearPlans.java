@@ -29,10 +29,11 @@ class YearPlans {
     /**
      * A plan with its days.
      *
+     * @param version the plan's
      * @param planned the nodes that the year has, by id
      * @param days by node, in their order
      */
-    record YearPlan(Plan plan, Map<String, Plan.Node> planned, Map<String, List<PlannedDay>> days) {
+    record YearPlan(Plan plan, int version, Map<String, Plan.Node> planned, Map<String, List<PlannedDay>> days) {
 
         Optional<Plan.Node> node(String id) {
             return Optional.ofNullable(planned.get(id));
@@ -63,9 +64,11 @@ class YearPlans {
 
     YearPlan of(String campaign) {
         return known.get(campaign, id -> {
+            int version = records.campaign(id).planVersion();
             Plan plan = records.plan(id);
             return new YearPlan(
                     plan,
+                    version,
                     plan.plannedNodes().stream().collect(Collectors.toMap(Plan.Node::id, Function.identity())),
                     planDays.of(plan).stream().collect(Collectors.groupingBy(PlannedDay::node)));
         });

@@ -100,7 +100,7 @@ class CampaignTexts {
     /** The mark's shape for a piece of work. */
     public String workMark(WorkItem work) {
         return switch (work.state()) {
-            case PLANNED -> "off";
+            case PLANNED, WITHDRAWN -> "off";
             case OPEN -> work.late() ? "late" : "todo";
             case CHECKING -> "wait";
             case RETURNED -> work.late() ? "late" : "back";

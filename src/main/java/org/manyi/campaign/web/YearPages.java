@@ -16,8 +16,6 @@ import org.manyi.campaign.CampaignYear.MatrixQuery;
 import org.manyi.campaign.CampaignYear.Part;
 import org.manyi.campaign.Campaigns;
 import org.manyi.campaign.Timeline;
-import org.manyi.campaign.WorkDetail;
-import org.manyi.inbox.Inbox;
 import org.manyi.org.Organisation;
 import org.manyi.org.Unit;
 import org.manyi.org.UnitType;
@@ -41,14 +39,12 @@ class YearPages {
 
     private final Campaigns campaigns;
     private final CampaignYear year;
-    private final Inbox inbox;
     private final Organisation organisation;
     private final CurrentUsers users;
 
-    YearPages(Campaigns campaigns, CampaignYear year, Inbox inbox, Organisation organisation, CurrentUsers users) {
+    YearPages(Campaigns campaigns, CampaignYear year, Organisation organisation, CurrentUsers users) {
         this.campaigns = campaigns;
         this.year = year;
-        this.inbox = inbox;
         this.organisation = organisation;
         this.users = users;
     }
@@ -229,14 +225,5 @@ class YearPages {
         model.addAttribute("item", part.campaign());
         model.addAttribute("phases", campaigns.find(id, user).plan().phases());
         return "campaign/school";
-    }
-
-    @GetMapping("/works/{number}")
-    String work(@PathVariable String number, Model model) {
-        CurrentUser user = users.require();
-        WorkDetail work = year.work(number, user);
-        model.addAttribute("work", work);
-        model.addAttribute("tasks", inbox.tasksOf(number, user));
-        return "campaign/work";
     }
 }

@@ -1,0 +1,74 @@
+package org.manyi.notification;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.manyi.calendar.DateTexts;
+import org.manyi.calendar.Due;
+import org.manyi.campaign.DatesMoved;
+import org.manyi.campaign.DatesMoved.Moved;
+import org.manyi.mail.Outbox;
+import org.manyi.mail.Outbox.NewMail;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Tells those whose works have other days since a running plan was changed: one mail a person, doer and change, of all of them. */
+@Component
+class DateMails {
+
+    private final Outbox outbox;
+    private final Hearers hearers;
+    private final DateTexts dates;
+
+    DateMails(Outbox outbox, Hearers hearers, DateTexts dates) {
+        this.outbox = outbox;
+        this.hearers = hearers;
+        this.dates = dates;
+    }
+
+    @EventListener
+    void on(DatesMoved news) {
+        Map<String, List<Moved>> byPerson = new TreeMap<>();
+        for (Moved moved : news.moved()) {
+            Set<String> people = new HashSet<>(hearers.holders(moved.number(), moved.posts()));
+            people.forEach(person -> byPerson.merge(person, List.of(moved), DateMails::both));
+        }
+        outbox.enqueue(byPerson.entrySet().stream()
+                .map(entry -> mail(news, entry.getKey(), entry.getValue()))
+                .toList());
+    }
+
+    private static List<Moved> both(List<Moved> one, List<Moved> other) {
+        List<Moved> all = new ArrayList<>(one);
+        all.addAll(other);
+        return all;
+    }
+
+    private NewMail mail(DatesMoved news, String person, List<Moved> moved) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("title", news.title());
+        model.put("reason", news.reason());
+        model.put("count", moved.size());
+        model.put("lines", moved.stream().map(this::line).toList());
+        String key = "dates:%s:%d:%s:%s".formatted(news.campaign(), news.planVersion(), news.doer(), person);
+        return new NewMail(key, person, "dates", news.campaign(), null, model, null);
+    }
+
+    private Map<String, Object> line(Moved moved) {
+        return Map.of(
+                "name", moved.name(),
+                "from", spoken(moved.from()),
+                "to", spoken(moved.to()),
+                "path", "/works/" + moved.number());
+    }
+
+    /** A day that says itself in the recipient's language. */
+    private SpokenDue spoken(LocalDate day) {
+        return SpokenDue.of(new Due(day, null, day, 0, false), dates);
+    }
+}
