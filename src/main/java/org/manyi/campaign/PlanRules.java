@@ -21,6 +21,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class PlanRules {
 
+    /** What schools' ledgers and changes of plans are numbered by. */
+    private static final Set<String> RESERVED = Set.of("ledger", "adjustment");
+
     private static final Pattern KEBAB = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern CAMEL = Pattern.compile("[a-z][a-zA-Z0-9]*");
     private static final int ID_LENGTH = 64;
@@ -229,6 +232,9 @@ public class PlanRules {
             String field = field(node);
             identifier(field + ".id", node.id(), CAMEL);
             once(field, node.id(), seen);
+            if (RESERVED.contains(node.id())) {
+                add(field + ".id", "taken", "campaign.problem.reserved", node.id());
+            }
             text(field + ".name", node.name(), NAME_LENGTH, true);
             if (plan.phase(node.phase()).isEmpty()) {
                 add(field + ".phase", "unknown", "campaign.problem.phase", String.valueOf(node.phase()));

@@ -46,6 +46,18 @@ public sealed interface WorkEvent extends CaseEvent {
     /** It is not wanted any more. */
     record WorkWithdrawn(Instant at, String actor, String caseNumber) implements WorkEvent {}
 
+    /** A school wrote it into its ledger. */
+    record LedgerItemAdded(Instant at, String actor, String caseNumber) implements WorkEvent {}
+
+    /** A school changed what its ledger says. */
+    record LedgerItemChanged(Instant at, String actor, String caseNumber, LocalDate from, LocalDate to)
+            implements WorkEvent {
+        @Override
+        public Map<String, Object> detail() {
+            return Map.of("from", from.toString(), "to", to.toString());
+        }
+    }
+
     /** It has another day since the plan was changed. */
     record WorkDateMoved(Instant at, String actor, String caseNumber, LocalDate from, LocalDate to)
             implements WorkEvent {

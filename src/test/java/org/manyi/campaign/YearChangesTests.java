@@ -3,6 +3,7 @@ package org.manyi.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.manyi.campaign.Year.ok;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -301,5 +302,117 @@ class YearChangesTests {
 
         assertThat(due(behind)).isEqualTo(day);
         assertThat(dueOfTask("principal001", behind, "doWork")).isEqualTo(day);
+    }
+
+    private static final Map<String, Object> ITEM =
+            Map.of("content", "家长会改为每学期两次", "measure", "排进校历", "person", "德育主任");
+
+    private Answer addToLedger(String username, String id, String school, String due) {
+        Map<String, Object> item = new HashMap<>(ITEM);
+        item.put("due", due);
+        return client.as(username).post("/api/v1/campaigns/" + id + "/schools/" + school + "/ledger", item);
+    }
+
+    @Test
+    void aSchoolSplitsItsPlanIntoALedgerAndClosesItItemByItemWithEvidence() {
+        String id = year.running(plan -> {});
+        year.at(id, 3, 2);
+        String split = id + ".splitWorkLedger.S0001";
+        assertThat(year.handIn("principal001", split, "分解好了").text("/errors/0/field"))
+                .as("nothing is in the ledger")
+                .isEqualTo("report");
+        String due = year.yearOf(id) + "-05-20";
+        assertThat(addToLedger("principal002", id, "S0001", due).status()).isEqualTo(404);
+        assertThat(addToLedger("principal001", id, "S0001", year.yearOf(id) + "-01-01")
+                        .text("/errors/0/field"))
+                .isEqualTo("due");
+        ok(addToLedger("principal001", id, "S0001", due));
+        Answer ledger = addToLedger("principal001", id, "S0001", due);
+        String first = ledger.text("/items/0/work/number");
+        String second = ledger.text("/items/1/work/number");
+        assertThat(first).isEqualTo(id + ".ledger-1.S0001");
+        ok(year.handIn("principal001", split, "分解好了"));
+
+        String door = "/api/v1/campaigns/" + id + "/schools/S0001/ledger/";
+        Map<String, Object> changed =
+                Map.of("content", "家长会改为每学期三次", "measure", "排进校历", "person", "教导主任", "due", year.yearOf(id) + "-06-01");
+        assertThat(client.as("principal002").post(door + first, changed).status())
+                .isEqualTo(404);
+        ok(client.as("principal001").post(door + first, changed));
+        assertThat(dueOfTask("principal001", first, "doWork")).isEqualTo(year.yearOf(id) + "-06-01");
+        assertThat(client.as("principal001")
+                        .post(door + second + "/withdraw", Map.of("reason", " "))
+                        .text("/errors/0/field"))
+                .isEqualTo("reason");
+        ok(client.as("principal001").post(door + second + "/withdraw", Map.of("reason", "写重了")));
+        assertThat(year.task(second, "doWork")).isNull();
+
+        String task = year.task(first, "doWork");
+        Answer bare = client.as("principal001")
+                .post("/api/v1/tasks/" + task + "/complete", Map.of("version", 1, "values", Map.of("report", "开了")));
+        assertThat(bare.text("/errors/0/field")).isEqualTo("files");
+        ok(year.handIn("principal001", first, "开了"));
+        Answer closed = client.as("jijiao").get("/api/v1/campaigns/" + id + "/schools/S0001/ledger");
+        assertThat(closed.text("/total")).isEqualTo("1");
+        assertThat(closed.text("/closed")).isEqualTo("1");
+        assertThat(closed.json().at("/mayWrite").asBoolean()).isFalse();
+        assertThat(client.as("principal001").post(door + first, changed).text("/code"))
+                .isEqualTo("not-active");
+    }
+
+    @Test
+    void aLedgerWithSomethingOpenIsNotClosed() {
+        String id = year.running(plan -> {});
+        year.at(id, 9, 1);
+        ok(addToLedger("principal001", id, "S0001", year.yearOf(id) + "-12-30"));
+        year.at(id, 12, 10);
+        String close = id + ".closeLedger.S0001";
+        assertThat(year.handIn("principal001", close, "都办完了").text("/errors/0/message"))
+                .contains("1 项");
+        ok(year.handIn("principal001", id + ".ledger-1.S0001", "办完"));
+        ok(year.handIn("principal001", close, "都办完了"));
+    }
+
+    @Test
+    void theDepartmentPassesAndReturnsManyAtOnceAndEachCountsByItself() {
+        String id = year.running(plan -> {});
+        ok(year.handIn("principal001", id + ".fileSchoolPlan.S0001", "一校的方案"));
+        ok(year.handIn("principal002", id + ".fileSchoolPlan.S0002", "二校的方案"));
+        ok(year.handIn("principal002", id + ".planVisits.S0002", "二校的家访计划"));
+        String door = "/api/v1/campaigns/" + id + "/reviews";
+        assertThat(client.as("principal001").get(door).json().at("/items")).isEmpty();
+        Answer waiting = client.as("jijiao").get(door + "?node=fileSchoolPlan");
+        assertThat(waiting.json().at("/items")).hasSize(2);
+        assertThat(waiting.text("/items/0/report")).isEqualTo("一校的方案");
+        assertThat(client.as("jijiao").get(door + "?size=1").text("/nextCursor"))
+                .isNotNull();
+        String one = waiting.text("/items/0/taskId");
+        String other = waiting.text("/items/1/taskId");
+        int version = waiting.json().at("/items/0/version").asInt();
+
+        Answer results = client.as("jijiao")
+                .post(
+                        door,
+                        Map.of(
+                                "items",
+                                List.of(
+                                        decision(one, version, "pass"),
+                                        decision(other, version + 7, "pass"),
+                                        decision(other, version, "return"),
+                                        decision("no-such-task", 1, "pass"))));
+
+        ok(results);
+        assertThat(results.json().at("/items/0/done").asBoolean()).isTrue();
+        assertThat(results.json().at("/items/1/done").asBoolean()).isFalse();
+        assertThat(results.text("/items/2/problem")).as("no reason was given").contains("退回");
+        assertThat(results.text("/items/3/number")).isNull();
+        assertThat(year.work(id + ".fileSchoolPlan.S0001")).isEqualTo("done");
+        assertThat(year.work(id + ".fileSchoolPlan.S0002")).isEqualTo("checking");
+        assertThat(client.as("jijiao").post(door, Map.of("items", List.of())).status())
+                .isEqualTo(422);
+    }
+
+    private static Map<String, Object> decision(String task, int version, String decision) {
+        return Map.of("taskId", task, "version", version, "decision", decision);
     }
 }

@@ -99,6 +99,66 @@ class YearPagesTests {
     }
 
     @Test
+    void aSchoolKeepsItsLedgerOnItsPage() {
+        String id = year.running(plan -> {});
+        String door = "/campaigns/" + id + "/schools/S0001/ledger";
+        TestSession principal = session("principal001");
+        assertThat(page(principal, door).text()).contains("台账还是空的", "加一项");
+        HttpResponse<String> half = principal.submit(
+                door,
+                door,
+                Map.of("content", "改善午餐", "measure", "", "person", "总务主任", "due", year.yearOf(id) + "-05-01"));
+        assertThat(half.body()).contains("请写明措施").contains("改善午餐");
+        principal.submit(
+                door,
+                door,
+                Map.of("content", "改善午餐", "measure", "换菜谱", "person", "总务主任", "due", year.yearOf(id) + "-05-01"));
+        assertThat(page(principal, door).text()).contains("共 1 项，已销号 0 项", "换菜谱", "待办理");
+        String item = door + "/" + id + ".ledger-1.S0001";
+        assertThat(principal
+                        .submit(
+                                door,
+                                item,
+                                Map.of(
+                                        "content",
+                                        "改善午餐",
+                                        "measure",
+                                        "",
+                                        "person",
+                                        "总务主任",
+                                        "due",
+                                        year.yearOf(id) + "-05-01"))
+                        .body())
+                .contains("请写明措施");
+        principal.submit(door, item + "/withdraw", Map.of("reason", "并到别处"));
+        assertThat(page(principal, door).text()).contains("共 0 项", "不再办理");
+        assertThat(page(session("jijiao"), door).select("form[action$=/ledger]"))
+                .isEmpty();
+        assertThat(session("principal002").get(door).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void manyAreCheckedOnOnePage() {
+        String id = year.running(plan -> {});
+        year.handIn("principal001", id + ".fileSchoolPlan.S0001", "一校的方案");
+        year.handIn("principal002", id + ".fileSchoolPlan.S0002", "二校的方案");
+        String door = "/campaigns/" + id + "/review";
+        TestSession jijiao = session("jijiao");
+        Document review = page(jijiao, door);
+        assertThat(review.text()).contains("学校方案备案（2）", "一校的方案", "往年没有交过");
+        assertThat(review.select("a[href*=/attachments/], img")).isNotEmpty();
+        String chosen = review.select("input[name=chosen]").first().val();
+        assertThat(jijiao.submit(door, door, Map.of("chosen", chosen)).body()).contains("请选择通过还是退回");
+        assertThat(jijiao.submit(door, door, Map.of("decision", "pass")).body()).contains("请选择 1 到 100 项");
+        HttpResponse<String> passed = jijiao.submit(door, door, Map.of("chosen", chosen, "decision", "pass"));
+        assertThat(passed.body()).contains("办理结果", "已办理").contains("学校方案备案（1）");
+        assertThat(jijiao.submit(door, door, Map.of("chosen", chosen, "decision", "pass"))
+                        .body())
+                .contains("没有办成");
+        assertThat(page(session("principal001"), door).text()).contains("没有等您检查的");
+    }
+
+    @Test
     void aPrincipalAsksForALaterDayOnThePageOfTheWork() {
         String id = year.running(plan -> {});
         String page = "/works/" + id + ".fileSchoolPlan.S0001";

@@ -37,6 +37,11 @@ final class Diagrams {
     /** The node that waits for the city's results. */
     static final String RECEIVE_EXTERNAL_RESULTS = "receiveExternalResults";
 
+    /** The nodes by which a school draws its ledger up and closes it. */
+    static final String SPLIT_LEDGER = "splitWorkLedger";
+
+    static final String CLOSE_LEDGER = "closeLedger";
+
     /** The nodes that are user tasks of the planning itself. */
     static final Set<String> PLAN_TASKS = Set.of("revisePlan", "decidePlan", "issuePlan");
 

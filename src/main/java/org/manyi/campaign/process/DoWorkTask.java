@@ -72,11 +72,30 @@ class DoWorkTask implements YearTask {
 
     @Override
     public void check(TaskSubmission submission) {
-        requireEvidence(works.find(submission.task().caseNumber()), submission.list("files"));
+        WorkRow work = works.find(submission.task().caseNumber());
+        requireEvidence(work, submission.list("files"));
+        requireLedger(work.number());
+    }
+
+    /** A ledger counts as drawn up when something is in it, and as closed when nothing in it is open. */
+    private void requireLedger(WorkNumber number) {
+        if (number.node().equals(Diagrams.SPLIT_LEDGER) && works.ledger(number).total() == 0) {
+            throw ValidationException.of("report", "required", "campaign.problem.ledgerEmpty");
+        }
+        if (number.node().equals(Diagrams.CLOSE_LEDGER) && works.ledger(number).open() > 0) {
+            throw ValidationException.of(
+                    "report",
+                    "open",
+                    "campaign.problem.ledgerOpen",
+                    works.ledger(number).open());
+        }
     }
 
     /** Refuses what lacks the evidence that its node asks for. */
     void requireEvidence(WorkRow work, List<String> files) {
+        if (work.number().isLedger() && files.isEmpty()) {
+            throw ValidationException.of("files", "required", "campaign.problem.ledgerEvidence");
+        }
         String wanted = node(work.number()).stream()
                 .flatMap(node -> node.evidence().stream())
                 .filter(Plan.Evidence::required)

@@ -2,14 +2,11 @@ package org.manyi.campaign.process;
 
 import java.time.LocalDate;
 import java.util.Date;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.manyi.campaign.Plan;
 import org.manyi.campaign.PlannedDay;
-import org.manyi.campaign.WorkState;
 import org.manyi.campaign.process.YearPlans.YearPlan;
 import org.manyi.inbox.CaseAccess;
 import org.manyi.shared.MovableClock;
@@ -60,14 +57,15 @@ public class WorkItemSteps {
                         .toString();
     }
 
-    /** Writes the work down as the plan has it; writes the variables {@code nodePlanned} and {@code nodeOpen}. */
+    /** Writes the work down as the plan has it, unless a school has in its ledger; writes the variables {@code nodePlanned} and {@code nodeOpen}. */
     public void planWork(DelegateExecution execution) {
         WorkNumber number = WorkNumber.of(execution.getProcessBusinessKey());
-        Optional<PlannedDay> day = plan(number);
-        execution.setVariable(NODE_PLANNED, day.isPresent());
+        Optional<LocalDate> starts = number.isLedger()
+                ? works.look(number.toString()).map(WorkRow::startsOn)
+                : plan(number).map(PlannedDay::starts);
+        execution.setVariable(NODE_PLANNED, starts.isPresent());
         execution.setVariable(
-                NODE_OPEN,
-                day.filter(planned -> !planned.starts().isAfter(clock.today())).isPresent());
+                NODE_OPEN, starts.filter(day -> !day.isAfter(clock.today())).isPresent());
     }
 
     /** Writes work down that another process of the room does, and opens it. */
@@ -85,29 +83,22 @@ public class WorkItemSteps {
             return Optional.empty();
         }
         if (day.isPresent()) {
-            works.insert(work(number, node.get(), catchingUp(number, day.get()), year.version()));
+            Day own = catchingUp(number, day.get());
+            works.insert(WorkRow.planned(
+                    number,
+                    node.get().phase(),
+                    node.get().name(),
+                    own.starts(),
+                    own.due(),
+                    own.provisional(),
+                    own.own(),
+                    year.version()));
             access.open(
                     number.toString(),
                     number.unit() == null ? Set.of() : Set.of(number.unit()),
-                    posts(number, node.get(), year.plan().leadingGroup().office()));
+                    offers.overseers(number, year.plan()));
         }
         return day;
-    }
-
-    /** Who sees it from the beginning: who answers for it, who checks it, who does it, and the campaign's office. */
-    private Set<String> posts(WorkNumber number, Plan.Node node, String office) {
-        Set<String> posts = new LinkedHashSet<>();
-        posts.add(node.owner());
-        if (node.check() != null) {
-            posts.add(offers.checker(number, node));
-        }
-        if (number.post() != null) {
-            posts.add(number.post());
-        }
-        if (office != null) {
-            posts.addAll(offers.unit(office));
-        }
-        return posts;
     }
 
     /** The day, or for a school that joined when it was over a few days from now. */
@@ -120,31 +111,6 @@ public class WorkItemSteps {
 
     /** When a piece of work opens and is due, and whether that is its own day rather than the plan's. */
     private record Day(LocalDate starts, LocalDate due, boolean provisional, boolean own) {}
-
-    private static WorkRow work(WorkNumber number, Plan.Node node, Day day, int planVersion) {
-        return new WorkRow(
-                number,
-                node.phase(),
-                node.name(),
-                day.starts(),
-                day.due(),
-                day.provisional(),
-                day.own(),
-                planVersion,
-                WorkState.PLANNED,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                false,
-                false,
-                0,
-                null,
-                null,
-                null,
-                null);
-    }
 
     /** As the day begins on which the work opens. */
     public Date opensAt(DelegateExecution execution) {

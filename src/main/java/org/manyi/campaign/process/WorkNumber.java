@@ -11,6 +11,9 @@ package org.manyi.campaign.process;
  */
 record WorkNumber(String campaign, String node, int occurrence, String doer) {
 
+    /** The node of what a school has in its own ledger; no plan has a node of this id. */
+    static final String LEDGER = "ledger";
+
     static WorkNumber of(String number) {
         String[] parts = number.split("\\.", 3);
         int dash = parts[1].indexOf('-');
@@ -25,6 +28,11 @@ record WorkNumber(String campaign, String node, int occurrence, String doer) {
     static String campaignOf(String number) {
         int point = number.indexOf('.');
         return point < 0 ? number : number.substring(0, point);
+    }
+
+    /** Whether it is an item of a school's own ledger. */
+    boolean isLedger() {
+        return node.equals(LEDGER);
     }
 
     /** Whether a post does it and no unit. */

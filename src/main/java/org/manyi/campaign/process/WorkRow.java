@@ -3,6 +3,7 @@ package org.manyi.campaign.process;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.manyi.campaign.WorkItem;
 import org.manyi.campaign.WorkState;
 
 /**
@@ -35,6 +36,58 @@ record WorkRow(
         String checkedBy,
         Instant checkedAt,
         Instant doneAt) {
+
+    /** A piece of work that nobody has begun. */
+    static WorkRow planned(
+            WorkNumber number,
+            String phase,
+            String name,
+            LocalDate starts,
+            LocalDate due,
+            boolean provisional,
+            boolean ownDay,
+            int planVersion) {
+        return new WorkRow(
+                number,
+                phase,
+                name,
+                starts,
+                due,
+                provisional,
+                ownDay,
+                planVersion,
+                WorkState.PLANNED,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                false,
+                false,
+                0,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** As it is shown on a day. */
+    WorkItem item(LocalDate today) {
+        return new WorkItem(
+                number.toString(),
+                number.node(),
+                phase,
+                number.occurrence(),
+                name,
+                number.unit(),
+                number.post(),
+                startsOn,
+                dueOn,
+                state,
+                late || isToDo() && dueOn.isBefore(today),
+                handedInAt == null ? null : WorkStore.timestamp(handedInAt),
+                doneAt == null ? null : WorkStore.timestamp(doneAt));
+    }
 
     /** Whether nobody has anything to do with it any more. */
     boolean isOver() {

@@ -232,8 +232,26 @@ class WorkStore {
                 .list();
     }
 
+    /** How much is in a school's ledger. */
+    record LedgerCount(int total, int open) {}
+
+    /** What is in the ledger of the school that does a piece of work; nothing for what no unit does. */
+    LedgerCount ledger(WorkNumber number) {
+        return jdbc.sql("""
+                        select count(*) as total, count(*) filter (where state <> 'done') as still_open from campaign_work
+                        where campaign_id = :campaign and unit_code = :unit and node_id = 'ledger' and state <> 'withdrawn'
+                        """)
+                .param("campaign", number.campaign())
+                .param("unit", number.unit())
+                .query((row, n) -> new LedgerCount(row.getInt("total"), row.getInt("still_open")))
+                .single();
+    }
+
     /** What the same doer last handed in for this node in an earlier year's campaign. */
     Optional<WorkDetail.Before> before(WorkNumber number) {
+        if (number.isLedger()) {
+            return Optional.empty();
+        }
         return jdbc.sql("""
                         select c.plan_year, w.number, w.report, w.late, w.returns from campaign_work w
                             join campaign c on c.id = w.campaign_id

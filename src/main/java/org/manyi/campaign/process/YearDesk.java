@@ -319,20 +319,7 @@ class YearDesk implements CampaignYear {
     }
 
     private WorkItem item(WorkRow work) {
-        return new WorkItem(
-                work.number().toString(),
-                work.number().node(),
-                work.phase(),
-                work.number().occurrence(),
-                work.name(),
-                work.number().unit(),
-                work.number().post(),
-                work.startsOn(),
-                work.dueOn(),
-                work.state(),
-                work.late() || work.isToDo() && work.dueOn().isBefore(clock.today()),
-                work.handedInAt() == null ? null : WorkStore.timestamp(work.handedInAt()),
-                work.doneAt() == null ? null : WorkStore.timestamp(work.doneAt()));
+        return work.item(clock.today());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.manyi.campaign.process;
 
 import java.time.LocalDate;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.manyi.calendar.Due;
 import org.manyi.calendar.WorkingDays;
 import org.manyi.campaign.Plan;
@@ -87,6 +89,27 @@ class YearOffers {
         return List.of(work.post() != null ? work.post() : owner(work));
     }
 
+    /** Who sees a piece of work besides its unit: who answers for it, who checks it, who does it, and the campaign's office. */
+    Set<String> overseers(WorkNumber work, Plan plan) {
+        Set<String> posts = new LinkedHashSet<>();
+        plan.node(work.node()).ifPresent(node -> {
+            posts.add(node.owner());
+            if (node.check() != null) {
+                posts.add(checker(work, node));
+            }
+        });
+        if (work.post() != null) {
+            posts.add(work.post());
+        }
+        if (work.isLedger()) {
+            posts.add(department(work.unit()));
+        }
+        if (plan.leadingGroup().office() != null) {
+            posts.addAll(unit(plan.leadingGroup().office()));
+        }
+        return posts;
+    }
+
     /** Who decides about a piece of work: who checks it, else who answers for its node. */
     String overseer(WorkNumber work) {
         return plans.of(work.campaign())
@@ -101,9 +124,12 @@ class YearOffers {
         if (!Plan.Check.BY_DEPARTMENT.equals(node.check().by())) {
             return node.check().by();
         }
-        return work.unit() == null
-                ? node.owner()
-                : "dept:" + organisation.departmentFor(organisation.unit(work.unit())) + ":staff";
+        return work.unit() == null ? node.owner() : department(work.unit());
+    }
+
+    /** The department responsible for the kind of a school. */
+    private String department(String school) {
+        return "dept:" + organisation.departmentFor(organisation.unit(school)) + ":staff";
     }
 
     /** All who take work on the unit that a post belongs to. */

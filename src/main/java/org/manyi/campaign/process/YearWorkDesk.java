@@ -110,11 +110,12 @@ class YearWorkDesk implements YearWork {
 
     /** A unit or a post of its own; who answers for a node moves its day in the plan. */
     private boolean doesIt(WorkRow work, CurrentUser user) {
-        return work.number().doer() != null && holdsOne(offers.doers(work.number()), user);
+        return work.number().doer() != null && !work.number().isLedger() && holdsOne(offers.doers(work.number()), user);
     }
 
     private boolean oversees(WorkRow work, CurrentUser user) {
         return work.number().doer() != null
+                && !work.number().isLedger()
                 && (holdsOne(offers.colleagues(offers.overseer(work.number())), user)
                         || holdsOne(offers.colleagues(offers.owner(work.number())), user));
     }
@@ -130,7 +131,7 @@ class YearWorkDesk implements YearWork {
         }
     }
 
-    private static String words(String field, String typed, int longest, String missing) {
+    static String words(String field, String typed, int longest, String missing) {
         if (typed == null || typed.isBlank()) {
             throw ValidationException.of(field, "required", missing);
         }
