@@ -86,6 +86,8 @@ class CampaignDesk implements Campaigns, PlanDecisions {
                 store.version(id, row.item().planVersion()).plan(),
                 row.returnedReason(),
                 row.rolledFrom(),
+                row.decidedOn(),
+                row.issue(),
                 store.history(id),
                 actions(row.item(), user));
     }

@@ -1,5 +1,6 @@
 package org.manyi.campaign;
 
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,8 @@ import java.util.Set;
  * @param plan the version that holds, never null
  * @param returnedReason why the draft came back, null when it did not
  * @param rolledFrom the year it was copied from, null when it was not
+ * @param decidedOn the day on which the head of the bureau decided the plan for the party committee, null before
+ * @param issue how the plan was issued, null before
  * @param history the newest first, never null
  * @param actions what the person asking may do now, never null
  */
@@ -19,6 +22,8 @@ public record CampaignDetail(
         Plan plan,
         String returnedReason,
         String rolledFrom,
+        LocalDate decidedOn,
+        PlanDecisions.Issue issue,
         List<Entry> history,
         Set<Action> actions) {
 

@@ -41,8 +41,15 @@ class CampaignStore implements CampaignRecords {
      *
      * @param returnedReason null unless it is back for revision
      * @param rolledFrom null when it was not copied from another
+     * @param decidedOn null before it is decided
+     * @param issue null before it is issued
      */
-    record Row(CampaignItem item, String returnedReason, String rolledFrom) {}
+    record Row(
+            CampaignItem item,
+            String returnedReason,
+            String rolledFrom,
+            LocalDate decidedOn,
+            PlanDecisions.Issue issue) {}
 
     /** Campaigns in these states, the latest year first. */
     List<CampaignItem> list(List<CampaignState> states) {
@@ -308,7 +315,18 @@ class CampaignStore implements CampaignRecords {
                         timestamp(row, "changed_at"),
                         row.getInt("version")),
                 row.getString("returned_reason"),
-                row.getString("rolled_from"));
+                row.getString("rolled_from"),
+                row.getObject("decided_at") == null
+                        ? null
+                        : timestamp(row, "decided_at").toLocalDate(),
+                issue(row));
+    }
+
+    private static PlanDecisions.Issue issue(ResultSet row) throws SQLException {
+        LocalDate issuedOn = row.getObject("issued_on", LocalDate.class);
+        return issuedOn == null
+                ? null
+                : new PlanDecisions.Issue(row.getString("document_number"), issuedOn, row.getString("published_where"));
     }
 
     private static OffsetDateTime timestamp(Instant instant) {

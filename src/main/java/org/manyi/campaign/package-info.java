@@ -4,7 +4,8 @@
  * {@code annual-campaign} with its four phases, the schools' parts of them, {@code school-parts}, {@code work-item} and
  * {@code external-results}.
  */
-@ApplicationModule(allowedDependencies = {"shared", "security", "calendar", "evidence", "engine", "org", "inbox"})
+@ApplicationModule(
+        allowedDependencies = {"shared", "security", "calendar", "evidence", "engine", "document", "org", "inbox"})
 package org.manyi.campaign;
 
 import org.springframework.modulith.ApplicationModule;
