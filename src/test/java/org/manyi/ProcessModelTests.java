@@ -40,7 +40,8 @@ class ProcessModelTests {
             Map.entry("gateway_ResultsConfirmed", "enterExternalResults"),
             Map.entry("gateway_CityRankKnown", "gateway_CityRankOpen"),
             Map.entry("gateway_GoOnWithoutRank", "gateway_CityRankOpen"),
-            Map.entry("gateway_HonoursGiven", "awardHonours"));
+            Map.entry("gateway_HonoursGiven", "awardHonours"),
+            Map.entry("gateway_MeetingTaskConfirmed", "doMeetingTask"));
 
     private static final List<ProcessModel> MODELS = ProcessModel.all();
     private static final List<FormModel> FORMS = FormModel.all();
@@ -72,7 +73,8 @@ class ProcessModelTests {
                         "school-spring",
                         "school-autumn",
                         "school-year-end",
-                        "work-item");
+                        "work-item",
+                        "meeting-task");
     }
 
     @ParameterizedTest
