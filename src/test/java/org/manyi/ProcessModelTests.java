@@ -43,7 +43,8 @@ class ProcessModelTests {
             Map.entry("gateway_HonoursGiven", "awardHonours"),
             Map.entry("gateway_DateGranted", "end_DateRefused"),
             Map.entry("gateway_WorksLeft", "changeSchools"),
-            Map.entry("gateway_ChangesLeft", "closeAdjustment"));
+            Map.entry("gateway_ChangesLeft", "closeAdjustment"),
+            Map.entry("gateway_MeetingTaskConfirmed", "doMeetingTask"));
 
     private static final List<ProcessModel> MODELS = ProcessModel.all();
     private static final List<FormModel> FORMS = FormModel.all();
@@ -75,7 +76,8 @@ class ProcessModelTests {
                         "school-spring",
                         "school-autumn",
                         "school-year-end",
-                        "work-item");
+                        "work-item",
+                        "meeting-task");
     }
 
     @ParameterizedTest
