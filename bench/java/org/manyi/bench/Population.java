@@ -79,7 +79,7 @@ final class Population {
             // As a restore does: no trigger looks each foreign key up, one row at a time.
             sql.execute("set session_replication_role = replica");
             sql.execute("set synchronous_commit = off");
-            organisation(connection, schools + 1, wanted);
+            organisation(connection, schools + 1, wanted, PEOPLE_A_SCHOOL);
             String search = value(connection, "select indexdef from pg_indexes where indexname = 'inbox_task_search'");
             run(connection, "drop index inbox_task_search");
             tasks(connection, schools + 1, wanted);
@@ -89,7 +89,20 @@ final class Population {
         database.run("vacuum (analyze)", "checkpoint");
     }
 
-    private void organisation(Connection connection, int from, int to) throws SQLException {
+    /** Makes it hold so many schools besides the demonstration's, with a principal each and no tasks. */
+    void schools(int wanted) throws SQLException {
+        int there = Integer.parseInt(database.value("select count(*) from org_unit where code ~ '^B[0-9]{5}$'"));
+        if (there < wanted) {
+            try (Connection connection = database.connect();
+                    Statement sql = connection.createStatement()) {
+                sql.execute("set session_replication_role = replica");
+                organisation(connection, there + 1, wanted, 1);
+            }
+            database.run("vacuum (analyze)", "checkpoint");
+        }
+    }
+
+    private void organisation(Connection connection, int from, int to, int people) throws SQLException {
         run(connection, """
                 create temp table if not exists bench_school (i bigint, n bigint, school text, person text, post text)
                 """, "truncate bench_school", """
@@ -116,7 +129,7 @@ final class Population {
                 insert into bench_person select school, lower(school) || '-' || lpad(k::text, 2, '0'),
                     'school:' || school || case when k = 1 then ':principal' else ':staff' end
                 from bench_school, generate_series(1, %d) k
-                """.formatted(PEOPLE_A_SCHOOL));
+                """.formatted(people));
         copy(connection, "account", "bench_person g", "t.username = 'staff001'", Map.of("username", "g.person"));
         copy(connection, "org_holding", "bench_person g", "t.username = 'staff001'", Map.of(
                 "username", "g.person", "post_key", "g.post"));
