@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Walks a year's campaign as people do, for tests: by the API only, in years long past, so that no other test's timers ring on the way.
  */
 @Component
-class Year {
+public class Year {
 
     private static final AtomicInteger YEAR = new AtomicInteger(2001);
 
@@ -53,7 +53,7 @@ class Year {
     }
 
     /** A change of the plan before it is decided. */
-    interface Change {
+    public interface Change {
         void to(ObjectNode plan);
     }
 
@@ -79,13 +79,13 @@ class Year {
     }
 
     /** Notes a year that the test began itself. */
-    String begun(String id) {
+    public String begun(String id) {
         drafted.add(id);
         return id;
     }
 
     /** Ends what the test has left running, so that nobody's inbox keeps it, and gives the time back. */
-    void end() {
+    public void end() {
         for (String id : drafted) {
             runtime.createProcessInstanceQuery().rootProcessInstances().list().stream()
                     .filter(root -> root.getBusinessKey() != null
@@ -114,7 +114,7 @@ class Year {
     }
 
     /** A year that is under way, on 11 February. */
-    String running(Change change) {
+    public String running(Change change) {
         String id = draft(change);
         at(LocalDate.of(yearOf(id), 2, 11));
         ok(client.as("chair").post("/api/v1/campaigns/" + id + "/decide", Map.of()));
@@ -123,22 +123,22 @@ class Year {
         return id;
     }
 
-    void runJobs() {
+    public void runJobs() {
         jobs.runDue();
     }
 
-    int yearOf(String id) {
+    public int yearOf(String id) {
         return Integer.parseInt(id.substring(0, 4));
     }
 
     /** Moves the clock to a morning and runs what is due by then. */
-    void at(LocalDate day) {
+    public void at(LocalDate day) {
         time.set(day.atTime(8, 30).atZone(MovableClock.ZONE).toInstant());
         jobs.runDue();
     }
 
     /** Moves the clock on within the year or to the next. */
-    void at(String id, int month, int day) {
+    public void at(String id, int month, int day) {
         at(LocalDate.of(yearOf(id), 1, 1).plusMonths(month - 1).plusDays(day - 1));
     }
 
@@ -148,7 +148,7 @@ class Year {
     }
 
     /** Completes the open task of a case by its key; a paper is added where the key asks for one. */
-    Answer complete(String username, String caseNumber, String key, Map<String, Object> values) {
+    public Answer complete(String username, String caseNumber, String key, Map<String, Object> values) {
         String task = task(caseNumber, key);
         assertThat(task).as("%s of %s", key, caseNumber).isNotNull();
         TestClient.As as = client.as(username);
@@ -183,7 +183,7 @@ class Year {
     }
 
     /** Hands in and passes everything of the year that is open, by its doers and checkers. */
-    void doAll(String id) {
+    public void doAll(String id) {
         for (boolean more = true; more; ) {
             List<Map<String, Object>> open =
                     jdbc.sql("""
@@ -196,6 +196,9 @@ class Year {
             for (Map<String, Object> task : open) {
                 String number = task.get("case_number").toString();
                 String who = holder(task.get("post").toString());
+                if (number.contains(".splitWorkLedger.")) {
+                    addToLedger(id, number.substring(number.lastIndexOf('.') + 1), who);
+                }
                 if (task.get("task_key").equals("doWork")) {
                     ok(handIn(who, number, "已经做完"));
                 } else {
@@ -203,6 +206,17 @@ class Year {
                 }
             }
         }
+    }
+
+    private void addToLedger(String id, String school, String who) {
+        ok(client.as(who)
+                .post(
+                        "/api/v1/campaigns/" + id + "/schools/" + school + "/ledger",
+                        Map.of(
+                                "content", "改善午餐",
+                                "measure", "每周公布菜谱",
+                                "person", "总务主任",
+                                "due", yearOf(id) + "-11-20")));
     }
 
     private String holder(String post) {
@@ -236,7 +250,7 @@ class Year {
     }
 
     /** The state of a piece of work, null when there is none. */
-    String work(String number) {
+    public String work(String number) {
         return jdbc.sql("select state from campaign_work where number = :number")
                 .param("number", number)
                 .query(String.class)
@@ -244,7 +258,7 @@ class Year {
                 .orElse(null);
     }
 
-    String state(String id) {
+    public String state(String id) {
         return client.as("chair").get("/api/v1/campaigns/" + id).text("/state");
     }
 
