@@ -19,6 +19,7 @@ import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.model.bpmn.Bpmn;
+import org.manyi.campaign.CampaignYear;
 import org.manyi.campaign.Campaigns;
 import org.manyi.campaign.DayOfPlan;
 import org.manyi.campaign.Plan;
@@ -47,6 +48,7 @@ public final class Phase {
 
     private final BenchDatabase database;
     private final Campaigns campaigns;
+    private final CampaignYear year;
     private final EngineJobs jobs;
     private final Inbox inbox;
     private final CurrentUsers users;
@@ -82,6 +84,7 @@ public final class Phase {
     private Phase(BenchDatabase database, BenchApplication application) {
         this.database = database;
         this.campaigns = application.get(Campaigns.class);
+        this.year = application.get(CampaignYear.class);
         this.jobs = application.get(EngineJobs.class);
         this.inbox = application.get(Inbox.class);
         this.users = application.get(CurrentUsers.class);
@@ -103,7 +106,8 @@ public final class Phase {
             bench.open();
             report.head(
                     "schools", "Manyi, s", "schools a second", "slowest tenth / fastest tenth", "heap at its highest, MB",
-                    "bare engine, s", "Manyi / engine", "one task, ms", "p95", "one of a multi-instance, ms");
+                    "bare engine, s", "Manyi / engine", "one task, ms", "p95", "one of a multi-instance, ms",
+                    "schools by nodes, first page, the chair, ms", "the same, those behind, ms");
             for (int size : SIZES) {
                 population.schools(size);
                 bench.measure(size, bare, report);
@@ -133,7 +137,9 @@ public final class Phase {
                 manyi / engine,
                 tasks.median(),
                 tasks.p95(),
-                size <= MULTI ? multi(bare, schools) : "not tried");
+                size <= MULTI ? multi(bare, schools) : "not tried",
+                matrix(id, false),
+                matrix(id, true));
     }
 
     /** A year whose planning alone has begun, issued, and its schools' parts given out. */
@@ -218,6 +224,17 @@ public final class Phase {
             times.time(() -> inbox.complete(task, item.version(), Map.of("report", "家访计划已定"), principal));
         }
         return times;
+    }
+
+    /** The page of schools by nodes as the head of the bureau, who sees all, opens it; the median of ten. */
+    private double matrix(String id, boolean behind) throws Exception {
+        CurrentUser chair = users.byUsername("chair");
+        Times times = new Times();
+        for (int i = 0; i < 10; i++) {
+            times.time(() -> year.matrix(
+                    id, new CampaignYear.MatrixQuery("february-planning", null, null, behind, null, 40), chair));
+        }
+        return times.median();
     }
 
     private double openBare(ProcessEngine bare, int schools) {

@@ -63,6 +63,51 @@ public interface CampaignYear {
     Part part(String id, String school, CurrentUser user);
 
     /**
+     * A school summed up for who visits it.
+     *
+     * @param kind the kind of institution, named in the current language; null when it has none
+     * @param district its district's name, null when it has none
+     * @param leader the name of the contact leader's post, never null
+     * @param phases how far each phase is that has begun, in their order
+     * @param behind what is late and not handed in, or came back; soonest due first
+     * @param openLedger what is open in its ledger, soonest due first
+     * @param ledgerTotal how many items its ledger has, without those withdrawn
+     * @param before the year before, null when the school had no part in one
+     */
+    record Visit(
+            Part part,
+            String kind,
+            String district,
+            String leader,
+            List<PhaseSum> phases,
+            List<WorkItem> behind,
+            List<WorkItem> openLedger,
+            int ledgerTotal,
+            YearSum before) {}
+
+    /**
+     * How far a school is with a phase.
+     *
+     * @param late how many are or were late
+     */
+    record PhaseSum(String phase, int total, int done, int late) {}
+
+    /**
+     * How a school did in a year.
+     *
+     * @param late how many were late
+     * @param returns how often something came back
+     */
+    record YearSum(int year, int total, int done, int late, int returns) {}
+
+    /**
+     * A school summed up for who visits it.
+     *
+     * @throws org.manyi.shared.NotFoundException when the school is not in the person's scope
+     */
+    Visit visit(String id, String school, CurrentUser user);
+
+    /**
      * A piece of the year's work.
      *
      * @throws org.manyi.shared.NotFoundException when the person does not see the case

@@ -28,9 +28,11 @@ class JdbcOrganisation implements Organisation {
     private final JdbcClient jdbc;
     private final MovableClock clock;
     private final PostNames postNames;
+    private final Kinds kinds;
 
-    JdbcOrganisation(JdbcClient jdbc, MovableClock clock, PostNames postNames) {
+    JdbcOrganisation(JdbcClient jdbc, MovableClock clock, PostNames postNames, Kinds kinds) {
         this.jdbc = jdbc;
+        this.kinds = kinds;
         this.clock = clock;
         this.postNames = postNames;
     }
@@ -200,6 +202,11 @@ class JdbcOrganisation implements Organisation {
             teams.get(row.getString("code")).add(row.getString("username"));
         });
         return teams;
+    }
+
+    @Override
+    public Map<String, String> kindNames() {
+        return kinds.names();
     }
 
     @Override

@@ -74,6 +74,9 @@ public interface Organisation {
     /** The inspection teams with their members' usernames, by code. */
     Map<String, Set<String>> teams();
 
+    /** The names of the kinds of institution in the current language by code, preschool first. */
+    Map<String, String> kindNames();
+
     /** Whether a kind of institution code is known. */
     boolean knowsKind(String kind);
 }

@@ -138,6 +138,24 @@ class YearPagesTests {
     }
 
     @Test
+    void aVisitorSeesASchoolOnOnePage() {
+        String id = year.running(plan -> {});
+        year.handIn("principal001", id + ".fileSchoolPlan.S0001", "方案");
+        year.complete("jijiao", id + ".fileSchoolPlan.S0001", "checkWork", Map.of("decision", "pass"));
+        year.at(id, 3, 3);
+        String door = "/campaigns/" + id + "/schools/S0001/visit";
+
+        Document visit = page(session("leader1"), door);
+
+        assertThat(visit.select("tr:contains(年初部署) .num").eachText()).containsExactly("3", "1", "2");
+        assertThat(visit.select(".checklist").first().text()).contains("逾期未交").doesNotContain("学校方案备案");
+        assertThat(visit.text()).contains("小学", "没有往年的记录", "工作台账：0 项");
+        assertThat(session("principal002").get(door).statusCode()).isEqualTo(404);
+        Document matrix = page(session("chair"), "/campaigns/" + id + "/schools?phase=february-planning&kind=special");
+        assertThat(matrix.select("tbody tr")).hasSize(1);
+    }
+
+    @Test
     void manyAreCheckedOnOnePage() {
         String id = year.running(plan -> {});
         year.handIn("principal001", id + ".fileSchoolPlan.S0001", "一校的方案");

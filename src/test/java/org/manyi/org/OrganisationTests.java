@@ -359,7 +359,7 @@ class OrganisationTests {
     }
 
     private Organisation on(LocalDate day) {
-        return new JdbcOrganisation(jdbc, at(day), postNames);
+        return new JdbcOrganisation(jdbc, at(day), postNames, new Kinds(jdbc));
     }
 
     private static MovableClock at(LocalDate day) {

@@ -23,6 +23,7 @@ import org.manyi.campaign.PlannedDay;
 import org.manyi.campaign.Timeline;
 import org.manyi.campaign.WorkDetail;
 import org.manyi.campaign.WorkItem;
+import org.manyi.campaign.WorkState;
 import org.manyi.campaign.process.YearPlans.YearPlan;
 import org.manyi.engine.Processes;
 import org.manyi.engine.Processes.LiveDiagram;
@@ -343,6 +344,70 @@ class YearDesk implements CampaignYear {
             throw new NotFoundException();
         }
         return new Part(campaign, unit.code(), unit.name(), items);
+    }
+
+    @Override
+    public Visit visit(String id, String school, CurrentUser user) {
+        Part part = part(id, school, user);
+        Unit unit = organisation.unit(school);
+        List<WorkItem> planned = part.works().stream()
+                .filter(work -> work.state() != WorkState.WITHDRAWN)
+                .toList();
+        List<WorkItem> ledger = planned.stream()
+                .filter(work -> work.node().equals(WorkNumber.LEDGER))
+                .toList();
+        List<PhaseSum> phases = plans.of(id).plan().phases().stream()
+                .map(phase -> sum(phase, planned))
+                .filter(sum -> sum.total() > 0)
+                .toList();
+        return new Visit(
+                part,
+                organisation.kindNames().get(unit.kind()),
+                organisation.districtOf(school).map(Unit::name).orElse(null),
+                organisation.postName(organisation.contactLeaderPost(school)),
+                phases,
+                planned.stream()
+                        .filter(work ->
+                                work.state() == WorkState.RETURNED || work.state() == WorkState.OPEN && work.late())
+                        .toList(),
+                ledger.stream().filter(work -> work.state() != WorkState.DONE).toList(),
+                ledger.size(),
+                before(part.campaign(), school, user));
+    }
+
+    private static PhaseSum sum(Plan.Phase phase, List<WorkItem> works) {
+        List<WorkItem> own =
+                works.stream().filter(work -> work.phase().equals(phase.id())).toList();
+        return new PhaseSum(
+                phase.name(),
+                own.size(),
+                (int) own.stream()
+                        .filter(work -> work.state() == WorkState.DONE)
+                        .count(),
+                (int) own.stream().filter(WorkItem::late).count());
+    }
+
+    /** The last year before it of which the person sees works of the school. */
+    private YearSum before(CampaignItem campaign, String school, CurrentUser user) {
+        CaseAccess.Condition seen = access.condition(user, "w.number");
+        return jdbc.sql("""
+                        select c.plan_year, count(*) as total, count(*) filter (where w.state = 'done') as done,
+                            count(*) filter (where w.late) as late, sum(w.returns) as returns
+                        from campaign_work w join campaign c on c.id = w.campaign_id
+                        where w.unit_code = :school and c.plan_year < :year and w.state <> 'withdrawn' and w.node_id <> 'ledger' and %s
+                        group by c.id, c.plan_year order by c.plan_year desc, c.id desc fetch first 1 rows only
+                        """.formatted(seen.sql()))
+                .params(seen.params())
+                .param("school", school)
+                .param("year", campaign.year())
+                .query((row, n) -> new YearSum(
+                        row.getInt("plan_year"),
+                        row.getInt("total"),
+                        row.getInt("done"),
+                        row.getInt("late"),
+                        row.getInt("returns")))
+                .optional()
+                .orElse(null);
     }
 
     @Override

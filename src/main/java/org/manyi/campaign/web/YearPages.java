@@ -177,6 +177,7 @@ class YearPages {
         model.addAttribute("district", district);
         model.addAttribute("kind", kind);
         model.addAttribute("behind", behind);
+        model.addAttribute("kinds", organisation.kindNames());
         model.addAttribute("districts", organisation.units(UnitType.DISTRICT));
         model.addAttribute(
                 "districtNames",
@@ -215,6 +216,15 @@ class YearPages {
             uri.queryParam(name, "{" + name + "}");
             values.put(name, value);
         }
+    }
+
+    @GetMapping("/campaigns/{id}/schools/{code}/visit")
+    String visit(@PathVariable String id, @PathVariable String code, Model model) {
+        CampaignYear.Visit visit = year.visit(id, code, users.require());
+        model.addAttribute("visit", visit);
+        model.addAttribute("part", visit.part());
+        model.addAttribute("item", visit.part().campaign());
+        return "campaign/visit";
     }
 
     @GetMapping("/campaigns/{id}/schools/{code}")
