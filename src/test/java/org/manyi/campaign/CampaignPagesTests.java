@@ -107,6 +107,31 @@ class CampaignPagesTests {
     }
 
     @Test
+    void theLeadingGroupAndTheParticipantsAreChangedOnThePage() {
+        String id = draft();
+        String form = page("jijiao", "/campaigns/" + id + "/edit");
+        assertThat(form).contains("group.member.leader:1", "participants.kind.primary", "群众体育");
+
+        MockHttpServletResponse saved = send(
+                "jijiao",
+                new Filled(form, "/campaigns/" + id + "/edit")
+                        .without("group.member.leader:1")
+                        .param("group.deputy.3.post", "leader:1")
+                        .param("group.deputy.3.remit", "督导")
+                        .param("participants.kind.primary", "true")
+                        .param("participants.except", "S0002，S0003")
+                        .param("goal.cityRank.name", "全市排名"));
+
+        assertThat(saved.getStatus()).as(text(saved)).isEqualTo(302);
+        assertThat(page("jijiao", "/campaigns/" + id)).contains("分管督导", "全市排名");
+        String again = page("jijiao", "/campaigns/" + id + "/edit");
+        assertThat(again).contains("value=\"S0002、S0003\"");
+        MockHttpServletResponse unknown =
+                send("jijiao", new Filled(again, "/campaigns/" + id + "/edit").param("participants.schools", "X9999"));
+        assertThat(text(unknown)).contains("没有单位 X9999");
+    }
+
+    @Test
     void aNodeGetsAnotherDueRule() {
         String id = draft();
         String form = page("jijiao", "/campaigns/" + id + "/nodes/issueBulletin1");

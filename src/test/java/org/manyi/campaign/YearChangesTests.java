@@ -15,6 +15,7 @@ import org.manyi.TestClient.Answer;
 import org.manyi.campaign.process.YearSweeps;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What changes while a year runs: later days, work entered for others, dates of the plan, schools that come and go. */
 @ManyiTest
@@ -424,5 +425,24 @@ class YearChangesTests {
 
     private static Map<String, Object> decision(String task, int version, String decision) {
         return Map.of("taskId", task, "version", version, "decision", decision);
+    }
+
+    @Test
+    void whatHasBegunOfADraftFollowsItsNewVersion() {
+        String id = year.draft(plan -> {});
+        String summary = id + ".summarizeLastYear";
+        String day = weekday(id);
+        ObjectNode plan = (ObjectNode)
+                client.as("jijiao").get("/api/v1/campaigns/" + id).json().at("/plan");
+        for (var node : plan.withArray("nodes")) {
+            if (List.of("summarizeLastYear", "revisePlan")
+                    .contains(node.get("id").asString())) {
+                ((ObjectNode) node).putObject("due").put("rule", "day").put("day", day.substring(5));
+            }
+        }
+        ok(client.as("jijiao").post("/api/v1/campaigns/" + id + "/plan", Map.of("version", version(id), "plan", plan)));
+
+        assertThat(due(summary)).isEqualTo(day);
+        assertThat(dueOfTask("jijiao", id, "revisePlan")).isEqualTo(day);
     }
 }

@@ -113,18 +113,33 @@ public class PlanAdjustmentSteps {
         return doers.size() == batch;
     }
 
-    private int move(AdjustmentStore.Row change, String doer) {
-        List<DatesMoved.Moved> moved = new ArrayList<>();
-        for (String number : adjustments.behind(change.campaign(), change.planVersion(), doer)) {
-            access.lock(number);
-            move(change, works.find(number)).ifPresent(moved::add);
+    /** Reaches everybody at once and tells nobody: a draft's few works are its author's own. */
+    void follow(AdjustmentStore.Row change) {
+        for (String doer : adjustments.doersBehind(change.campaign(), change.planVersion(), batch)) {
+            worksMoved(change, doer);
         }
+        for (String task : Diagrams.PLAN_TASKS) {
+            inbox.reschedule(change.campaign(), task, offers.dayOfNode(change.campaign(), task));
+        }
+    }
+
+    private int move(AdjustmentStore.Row change, String doer) {
+        List<DatesMoved.Moved> moved = worksMoved(change, doer);
         if (!moved.isEmpty()) {
             CampaignItem campaign = records.campaign(change.campaign());
             events.publishEvent(new DatesMoved(
                     campaign.id(), campaign.title(), change.planVersion(), doer, change.reason(), List.copyOf(moved)));
         }
         return moved.size();
+    }
+
+    private List<DatesMoved.Moved> worksMoved(AdjustmentStore.Row change, String doer) {
+        List<DatesMoved.Moved> moved = new ArrayList<>();
+        for (String number : adjustments.behind(change.campaign(), change.planVersion(), doer)) {
+            access.lock(number);
+            move(change, works.find(number)).ifPresent(moved::add);
+        }
+        return moved;
     }
 
     /** Moves a piece of work that is locked; empty when it keeps its day. */

@@ -8,7 +8,6 @@ import org.manyi.calendar.Due;
 import org.manyi.calendar.WorkingDays;
 import org.manyi.campaign.Plan;
 import org.manyi.campaign.PlannedDay;
-import org.manyi.campaign.process.YearPlans.YearPlan;
 import org.manyi.inbox.TaskOffer;
 import org.manyi.inbox.Urgency;
 import org.manyi.org.Organisation;
@@ -39,13 +38,18 @@ class YearOffers {
 
     /** A task of the year's own, at its node's day, or soon when that is over. */
     TaskOffer ofNode(String campaign, String node, List<String> posts) {
-        YearPlan year = plans.of(campaign);
-        LocalDate day = year.day(node, 0)
+        return new TaskOffer(
+                posts, dayOfNode(campaign, node), plans.of(campaign).plan().title(), null, Urgency.NORMAL, null);
+    }
+
+    /** A node's day, or soon when that is over. */
+    Due dayOfNode(String campaign, String node) {
+        LocalDate day = plans.of(campaign)
+                .day(node, 0)
                 .map(PlannedDay::due)
                 .filter(due -> !due.isBefore(clock.today()))
                 .orElse(null);
-        Due due = day == null ? toCatchUp() : new Due(day, null, clock.today(), 0, false);
-        return new TaskOffer(posts, due, year.plan().title(), null, Urgency.NORMAL, null);
+        return day == null ? toCatchUp() : new Due(day, null, clock.today(), 0, false);
     }
 
     /** A task about a piece of work; what came back counts its rounds. */

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -179,11 +178,7 @@ class ChangePages {
 
     /** The schools that were typed, by code, name or short name; what is none of them stays as typed and is refused. */
     private Set<String> codes(String typed) {
-        List<String> words = typed == null
-                ? List.of()
-                : Arrays.stream(typed.strip().split("[,，、;；\\s]+"))
-                        .filter(word -> !word.isEmpty())
-                        .toList();
+        List<String> words = TypedValues.words(typed).toList();
         if (words.isEmpty()) {
             return Set.of();
         }

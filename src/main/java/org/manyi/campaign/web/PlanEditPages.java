@@ -71,6 +71,18 @@ class PlanEditPages {
         model.addAttribute("plan", detail.plan());
         model.addAttribute("fields", fields);
         model.addAttribute("version", version);
+        List<Choice> posts = posts(detail.plan());
+        model.addAttribute("posts", posts);
+        model.addAttribute(
+                "members",
+                posts.stream()
+                        .filter(post -> !post.value().startsWith("dept:")
+                                || detail.plan().leadingGroup().members().contains(post.value()))
+                        .toList());
+        model.addAttribute("deputyRows", PlanForm.deputyRows(detail.plan()));
+        model.addAttribute("departments", units(UnitType.DEPARTMENT));
+        model.addAttribute("districts", units(UnitType.DISTRICT));
+        model.addAttribute("kinds", organisation.kindNames());
         return "campaign/edit";
     }
 
@@ -172,6 +184,12 @@ class PlanEditPages {
         model.addAttribute("weeks", choices("campaign.week.", List.of("1", "2", "3", "4", "5")));
         model.addAttribute("daysOfMonth", numbers(LAST_DAY, "campaign.dayOfMonth"));
         return "campaign/node";
+    }
+
+    private List<Choice> units(UnitType type) {
+        return organisation.units(type).stream()
+                .map(unit -> new Choice(unit.code(), unit.name()))
+                .toList();
     }
 
     /** The posts that may own or check: those of departments, the bureau's that the plan names, and those it names otherwise. */

@@ -17,7 +17,15 @@ import org.manyi.shared.ValidationException;
  */
 final class PlanForm {
 
+    /** How many rows more than it has the form offers for deputies. */
+    private static final int ROOM = 2;
+
     private PlanForm() {}
+
+    /** How many rows of deputies the form has. */
+    static int deputyRows(Plan plan) {
+        return plan.leadingGroup().deputies().size() + ROOM;
+    }
 
     /** The fields of a plan. */
     static Map<String, String> of(Plan plan) {
@@ -33,11 +41,33 @@ final class PlanForm {
             fields.put("vacation." + i + ".from", date(plan.vacations().get(i).from(), plan));
             fields.put("vacation." + i + ".to", date(plan.vacations().get(i).to(), plan));
         }
-        plan.goals().forEach(goal -> fields.put("goal." + goal.id(), plain(goal.value())));
+        group(plan.leadingGroup(), fields);
+        participants(plan.participants(), fields);
+        plan.goals().forEach(goal -> {
+            fields.put("goal." + goal.id() + ".name", goal.name());
+            fields.put("goal." + goal.id(), plain(goal.value()));
+        });
         plan.weights().forEach(weight -> fields.put("weight." + weight.id(), plain(weight.percent())));
         plan.mechanisms()
                 .forEach(mechanism -> fields.put("mechanism." + mechanism.id(), mechanism.on() ? "true" : null));
         return fields;
+    }
+
+    private static void group(Plan.LeadingGroup group, Map<String, String> fields) {
+        fields.put("group.head", group.head());
+        for (int i = 0; i < group.deputies().size(); i++) {
+            fields.put("group.deputy." + i + ".post", group.deputies().get(i).post());
+            fields.put("group.deputy." + i + ".remit", group.deputies().get(i).remit());
+        }
+        group.members().forEach(member -> fields.put("group.member." + member, "true"));
+        fields.put("group.office", group.office());
+    }
+
+    private static void participants(Plan.Participants participants, Map<String, String> fields) {
+        participants.kinds().forEach(kind -> fields.put("participants.kind." + kind, "true"));
+        participants.districts().forEach(district -> fields.put("participants.district." + district, "true"));
+        fields.put("participants.schools", String.join("、", participants.schools()));
+        fields.put("participants.except", String.join("、", participants.except()));
     }
 
     private static String date(DayOfPlan day, Plan plan) {
@@ -69,12 +99,16 @@ final class PlanForm {
                 plan.year(),
                 plan.source(),
                 trimmed(typed.get("summary")),
-                plan.leadingGroup(),
-                plan.participants(),
+                group(plan, typed),
+                new Plan.Participants(
+                        ticked(typed, "participants.kind."),
+                        ticked(typed, "participants.district."),
+                        codes(typed.get("participants.schools")),
+                        codes(typed.get("participants.except"))),
                 plan.goals().stream()
                         .map(goal -> new Plan.Goal(
                                 goal.id(),
-                                goal.name(),
+                                trimmed(typed.get("goal." + goal.id() + ".name")),
                                 goal.comparison(),
                                 number(in, typed, "goal." + goal.id(), goal.value()),
                                 goal.unit(),
@@ -106,6 +140,34 @@ final class PlanForm {
                         .toList());
         in.done();
         return changed;
+    }
+
+    private static Plan.LeadingGroup group(Plan plan, Map<String, String> typed) {
+        List<Plan.Deputy> deputies = new ArrayList<>();
+        for (int i = 0; i < deputyRows(plan); i++) {
+            String post = trimmed(typed.get("group.deputy." + i + ".post"));
+            if (post != null) {
+                deputies.add(new Plan.Deputy(post, trimmed(typed.get("group.deputy." + i + ".remit"))));
+            }
+        }
+        return new Plan.LeadingGroup(
+                trimmed(typed.get("group.head")),
+                deputies,
+                ticked(typed, "group.member."),
+                trimmed(typed.get("group.office")));
+    }
+
+    /** What stands behind the beginning of the names of the boxes that are ticked, in order. */
+    private static List<String> ticked(Map<String, String> typed, String beginning) {
+        return typed.entrySet().stream()
+                .filter(field -> field.getKey().startsWith(beginning) && "true".equals(field.getValue()))
+                .map(field -> field.getKey().substring(beginning.length()))
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> codes(String typed) {
+        return TypedValues.words(typed).distinct().toList();
     }
 
     private static DayOfPlan day(TypedValues in, Map<String, String> typed, String field) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.manyi.campaign.DayOfPlan;
 import org.manyi.shared.FieldProblem;
 import org.manyi.shared.ValidationException;
@@ -76,14 +77,19 @@ final class TypedValues {
         }
     }
 
+    /** What was typed between commas, Chinese ones too, semicolons or spaces. */
+    static Stream<String> words(String typed) {
+        return trimmed(typed) == null
+                ? Stream.empty()
+                : Arrays.stream(typed.strip().split("[,，、;；\\s]+"));
+    }
+
     /** Numbers between commas, Chinese ones too, semicolons or spaces. */
     List<Integer> numbers(String field, String typed) {
         if (trimmed(typed) == null) {
             return List.of();
         }
-        return Arrays.stream(typed.strip().split("[,，、;；\\s]+"))
-                .map(one -> number(field, one))
-                .toList();
+        return words(typed).map(one -> number(field, one)).toList();
     }
 
     /** The value as it was where it is the same number, so that 10 and 10.0 are no change. */
