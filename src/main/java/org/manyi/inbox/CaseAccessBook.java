@@ -141,6 +141,16 @@ class CaseAccessBook implements CaseAccess {
         return seen.wide() ? seen.rowByRow(column) : seen.amongFew(column);
     }
 
+    /** Those of these cases that are protected matters. */
+    Set<String> protectedAmong(Collection<String> caseNumbers) {
+        return caseNumbers.isEmpty()
+                ? Set.of()
+                : jdbc.sql("""
+                                select case_number from inbox_case
+                                where restricted and restriction = 'PROTECTED' and case_number in (:cases)
+                                """).param("cases", caseNumbers).query(String.class).set();
+    }
+
     /** Whether the person sees so few cases that all their tasks are read sooner than a common word is looked up. */
     boolean narrow(CurrentUser user) {
         return new Access(user).narrow();

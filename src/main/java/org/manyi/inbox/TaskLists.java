@@ -72,6 +72,25 @@ class TaskLists {
         return Slice.of(rows, query.size(), order::cursor, counted == null ? count(query, user) : counted);
     }
 
+    /**
+     * The open tasks that are the person's own or wait for his posts, the soonest due first. Unlike in the lists, which show what is in
+     * somebody's hands until it is taken out of them, he must still have access to the case.
+     */
+    List<TaskRow> own(CurrentUser user, int most) {
+        Statement mine = statement(TaskQuery.all(TaskQuery.View.MINE), user, Order.DUE, null, most);
+        Statement waiting = statement(TaskQuery.all(TaskQuery.View.CLAIMABLE), user, Order.DUE, null, most);
+        CaseAccess.Condition seen = access.rowByRow(user, "t.case_number");
+        return jdbc.sql("select " + TaskRow.COLUMNS + " from (select m.task_id from (" + mine.sql
+                        + ") m union all select w.task_id from (" + waiting.sql
+                        + ") w) own_ join inbox_task t on t.task_id = own_.task_id where " + seen.sql() + " order by "
+                        + Order.DUE.by("t") + " fetch first :limit rows only")
+                .params(mine.params)
+                .params(waiting.params)
+                .params(seen.params())
+                .query(TaskRow::read)
+                .list();
+    }
+
     /** How many a list holds, capped. */
     Count count(TaskQuery query, CurrentUser user) {
         if (query.view() == TaskQuery.View.SUPERVISED && access.wide(user)) {

@@ -1,7 +1,9 @@
 package org.manyi.security;
 
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.manyi.shared.MovableClock;
 import org.manyi.shared.NotFoundException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
@@ -14,10 +16,14 @@ class ContextCurrentUsers implements CurrentUsers {
 
     private final AccountStore accounts;
     private final People people;
+    private final Logins logins;
+    private final Clock system;
 
-    ContextCurrentUsers(AccountStore accounts, People people) {
+    ContextCurrentUsers(AccountStore accounts, People people, Logins logins, MovableClock clock) {
         this.accounts = accounts;
         this.people = people;
+        this.logins = logins;
+        this.system = clock.system();
     }
 
     @Override
@@ -37,6 +43,17 @@ class ContextCurrentUsers implements CurrentUsers {
     @Override
     public CurrentUser byUsername(String username) {
         return accounts.find(username).map(people::of).orElseThrow(NotFoundException::new);
+    }
+
+    @Override
+    public Optional<CurrentUser> findAble(String username) {
+        return accounts.listed(username)
+                .filter(listed ->
+                        listed.lockedUntil() == null || !listed.lockedUntil().isAfter(system.instant()))
+                .map(AccountStore.Listed::account)
+                .map(account -> logins.renew(account, account.epoch(), Logins.Door.PAGE, true))
+                .filter(login -> login.due() == Login.Due.NOTHING)
+                .map(Login::user);
     }
 
     @Override

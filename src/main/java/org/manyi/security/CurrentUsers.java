@@ -24,6 +24,15 @@ public interface CurrentUsers {
     CurrentUser byUsername(String username);
 
     /**
+     * Somebody who could come in and work now, for a door that opens to a secret of the person's own in place of a login: the account is
+     * open, not locked, and nothing is due first, such as another password.
+     *
+     * @param username any text, never null
+     * @return empty for everybody else, an account that does not exist included
+     */
+    Optional<CurrentUser> findAble(String username);
+
+    /**
      * Does work in a person's name in this thread and restores who was there before; for the demonstration's loader and for
      * tests, never for a request.
      *

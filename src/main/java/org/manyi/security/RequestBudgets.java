@@ -21,14 +21,15 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * What each person has left of {@link RequestLimits}. It is kept in this node's memory: a count shared by all nodes would cost a
- * statement a request, and what has to be kept from somebody is this node's time; at n nodes he has n times as much, of n machines.
+ * What each person, and each address of a stranger, has left of {@link RequestLimits}. It is kept in this node's memory: a count shared
+ * by all nodes would cost a statement a request, and what has to be kept from somebody is this node's time; at n nodes he has n times
+ * as much, of n machines.
  */
 @Component
 class RequestBudgets {
 
-    /** More people than any bureau has; somebody forgotten begins anew with a full budget. */
-    private static final int PEOPLE = 20_000;
+    /** More people than any bureau has, and as many addresses; who is forgotten begins anew with a full budget. */
+    private static final int MOST = 20_000;
 
     /** Long enough for any sensible budget to be full again. */
     private static final Duration MEMORY = Duration.ofHours(1);
@@ -39,8 +40,12 @@ class RequestBudgets {
 
     private final RequestLimits limits;
     private final List<Door> doors;
+    private final List<Door> strangersDoors;
     private final TimeMeter time;
     private final Cache<String, Map<String, Bucket>> people;
+
+    /** By address, and apart: however many addresses ask, no person is forgotten. */
+    private final Cache<String, Map<String, Bucket>> strangers;
 
     @Autowired
     RequestBudgets(RequestLimits limits, MovableClock clock) {
@@ -49,12 +54,22 @@ class RequestBudgets {
 
     RequestBudgets(RequestLimits limits, Clock clock) {
         this.limits = limits;
-        this.doors = limits.doors().entrySet().stream()
+        this.doors = doors(limits.doors());
+        this.strangersDoors = doors(limits.strangers());
+        this.time = new SystemTime(clock);
+        this.people = memory();
+        this.strangers = memory();
+    }
+
+    private static List<Door> doors(Map<String, RequestLimits.Door> named) {
+        return named.entrySet().stream()
                 .map(door -> Door.of(door.getKey(), door.getValue()))
                 .toList();
-        this.time = new SystemTime(clock);
-        this.people = Caffeine.newBuilder()
-                .maximumSize(PEOPLE)
+    }
+
+    private Cache<String, Map<String, Bucket>> memory() {
+        return Caffeine.newBuilder()
+                .maximumSize(MOST)
                 .expireAfterAccess(MEMORY)
                 .ticker(time::currentTimeNanos)
                 .build();
@@ -62,14 +77,21 @@ class RequestBudgets {
 
     /** Takes a request from the person's budgets; how long he has to wait, zero when there was enough. */
     Duration take(String person, HttpServletRequest request) {
-        Duration wait = take(person, EVERYTHING, limits.everything());
-        if (!wait.isZero()) {
-            return wait;
-        }
+        Duration wait = take(people, person, EVERYTHING, limits.everything());
+        return wait.isZero() ? take(people, person, doors, request) : wait;
+    }
+
+    /** Takes a request from the budgets of a client's address, whoever it is; how long it has to wait, zero when there was enough. */
+    Duration takeOfStranger(String address, HttpServletRequest request) {
+        return take(strangers, address, strangersDoors, request);
+    }
+
+    private Duration take(
+            Cache<String, Map<String, Bucket>> budgets, String whose, List<Door> doors, HttpServletRequest request) {
         PathContainer path = ServletRequestPathUtils.parse(request).pathWithinApplication();
         for (Door door : doors) {
             if (door.isMeant(request, path)) {
-                wait = take(person, "door " + door.name(), door.budget());
+                Duration wait = take(budgets, whose, "door " + door.name(), door.budget());
                 if (!wait.isZero()) {
                     return wait;
                 }
@@ -80,11 +102,12 @@ class RequestBudgets {
 
     /** Whether to say of the person that he was refused: once a minute, whatever he does. */
     boolean isNews(String person) {
-        return take(person, NEWS, ONCE_A_MINUTE).isZero();
+        return take(people, person, NEWS, ONCE_A_MINUTE).isZero();
     }
 
-    private Duration take(String person, String what, RequestLimits.Budget budget) {
-        Bucket bucket = people.get(person, nobody -> new ConcurrentHashMap<>())
+    private Duration take(
+            Cache<String, Map<String, Bucket>> budgets, String whose, String what, RequestLimits.Budget budget) {
+        Bucket bucket = budgets.get(whose, nobody -> new ConcurrentHashMap<>())
                 .computeIfAbsent(what, nothing -> Bucket.builder()
                         .addLimit(limit ->
                                 limit.capacity(budget.atOnce()).refillGreedy(budget.perMinute(), Duration.ofMinutes(1)))

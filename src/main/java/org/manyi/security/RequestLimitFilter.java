@@ -13,7 +13,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Turns away whoever is logged in and asks for more than {@link RequestLimits} give, before a body is read. Strangers are no concern of
- * it: nothing that costs is open to them but the login, which has its own limits.
+ * it: nothing that costs is open to them but the login, which has its own limits, and what {@link StrangerLimitFilter} stands before.
  */
 class RequestLimitFilter extends OncePerRequestFilter {
 

@@ -6,13 +6,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What one person may ask of one node, by pages and by tokens together.
+ * What one person may ask of one node, by pages and by tokens together, and one address of what is open to strangers.
  *
  * @param everything all requests but those for the front end's files
  * @param doors what costs more than others, by a name of its own; counted beside {@code everything}
+ * @param strangers what costs and is open without a login, by a name of its own; counted by the client's address
  */
 @ConfigurationProperties("manyi.limits")
-record RequestLimits(Budget everything, @DefaultValue Map<String, Door> doors) {
+record RequestLimits(
+        Budget everything,
+        @DefaultValue Map<String, Door> doors,
+        @DefaultValue Map<String, Door> strangers) {
 
     /**
      * How much.

@@ -9,6 +9,7 @@ import org.springframework.boot.session.autoconfigure.DefaultCookieSerializerCus
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -20,10 +21,13 @@ import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 
-/** The three doors: files of the front end, programs with a token, and browsers. */
+/** The four doors: files of the front end, what is fetched by a secret address, programs with a token, and browsers. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({SecuritySettings.class, RequestLimits.class})
 class SecurityConfiguration {
+
+    /** Where an address that only its owner knows stands for a login. */
+    private static final String SECRET_ADDRESSES = "/calendar/*.ics";
 
     private final boolean https;
 
@@ -48,10 +52,25 @@ class SecurityConfiguration {
         return http.build();
     }
 
-    /** Programs: a token in every request, no session, and nothing that a foreign page could make a browser send. */
+    /** What programs fetch that cannot log in: nobody is at work there, whoever's cookies come along, and no cookie is set. */
     @Bean
     @ConditionalOnWebApplication
     @Order(2)
+    SecurityFilterChain secretAddresses(
+            HttpSecurity http, AccessDecision access, Refusals refusals, RequestBudgets budgets) {
+        http.securityMatchers(requests -> requests.requestMatchers(HttpMethod.GET, SECRET_ADDRESSES)
+                        .requestMatchers(HttpMethod.HEAD, SECRET_ADDRESSES))
+                .csrf(AbstractHttpConfigurer::disable)
+                .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()))
+                .addFilterBefore(new StrangerLimitFilter(budgets), AuthorizationFilter.class);
+        common(http, access, refusals);
+        return http.build();
+    }
+
+    /** Programs: a token in every request, no session, and nothing that a foreign page could make a browser send. */
+    @Bean
+    @ConditionalOnWebApplication
+    @Order(3)
     SecurityFilterChain programs(
             HttpSecurity http,
             AccessDecision access,
@@ -73,7 +92,7 @@ class SecurityConfiguration {
     /** Browsers: a session, and a CSRF token in whatever changes something. */
     @Bean
     @ConditionalOnWebApplication
-    @Order(3)
+    @Order(4)
     SecurityFilterChain browsers(
             HttpSecurity http,
             AccessDecision access,

@@ -90,7 +90,8 @@ class AccessPolicyFileTests {
                     .filteredOn(line -> line.admits(Set.of(administrator)))
                     .extracting(line -> line.method() + " " + line.path())
                     .as(administrator.name())
-                    .containsExactly("GET /");
+                    // The calendars are open to whoever knows an address, and hold what its owner may see.
+                    .containsExactlyInAnyOrder("GET /", "GET /calendar/{token}.ics");
         }
     }
 

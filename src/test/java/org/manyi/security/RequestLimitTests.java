@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.manyi.ManyiTest;
@@ -39,7 +40,14 @@ class RequestLimitTests {
                                 new RequestLimits.Door("GET", List.of("/**"), "q", new RequestLimits.Budget(6, 2)),
                                 "backup",
                                 new RequestLimits.Door(
-                                        "POST", List.of("/backups"), null, new RequestLimits.Budget(1, 1)))),
+                                        "POST", List.of("/backups"), null, new RequestLimits.Budget(1, 1))),
+                        Map.of(
+                                "calendar",
+                                new RequestLimits.Door(
+                                        "GET",
+                                        List.of("/calendar/{token}.ics"),
+                                        null,
+                                        new RequestLimits.Budget(60, 2)))),
                 hands);
 
         private Duration ask(String person, String method, String path) {
@@ -92,6 +100,18 @@ class RequestLimitTests {
         }
 
         @Test
+        void anAddressIsCountedAtTheDoorsForStrangersOnly() {
+            MockHttpServletRequest fetch = new MockHttpServletRequest("HEAD", "/calendar/abc.ics");
+            assertThat(budgets.takeOfStranger("192.0.2.1", fetch)).isZero();
+            assertThat(budgets.takeOfStranger("192.0.2.1", fetch)).isZero();
+
+            assertThat(budgets.takeOfStranger("192.0.2.1", fetch)).isPositive();
+            assertThat(budgets.takeOfStranger("192.0.2.2", fetch)).isZero();
+            assertThat(budgets.takeOfStranger("192.0.2.1", new MockHttpServletRequest("GET", "/login")))
+                    .isZero();
+        }
+
+        @Test
         void thatSomebodyWasTurnedAwayIsNewsOnceAMinute() {
             assertThat(budgets.isNews("office")).isTrue();
             assertThat(budgets.isNews("office")).isFalse();
@@ -116,13 +136,17 @@ class RequestLimitTests {
                 .get();
 
         assertThat(shipped.doors()).containsOnlyKeys("search", "export", "workbook", "upload", "import", "backup");
-        assertThat(shipped.doors().values()).allSatisfy(door -> {
-            assertThat(door.budget().perMinute())
-                    .isLessThan(shipped.everything().perMinute());
-            assertThat(door.paths()).filteredOn(path -> !path.equals("/**")).allSatisfy(path -> assertThat(
-                            AccessPolicy.load().methods(PathContainer.parsePath(path.replaceAll("[{}]", ""))))
-                    .contains(door.method()));
-        });
+        assertThat(shipped.strangers()).containsOnlyKeys("calendar");
+        assertThat(Stream.concat(shipped.doors().values().stream(), shipped.strangers().values().stream()))
+                .allSatisfy(door -> {
+                    assertThat(door.budget().perMinute())
+                            .isLessThan(shipped.everything().perMinute());
+                    assertThat(door.paths())
+                            .filteredOn(path -> !path.equals("/**"))
+                            .allSatisfy(path -> assertThat(AccessPolicy.load()
+                                            .methods(PathContainer.parsePath(path.replaceAll("[{}]", ""))))
+                                    .contains(door.method()));
+                });
     }
 
     /** The filter where it stands; the tests' settings hold a door so narrow that two requests are all it gives. */
