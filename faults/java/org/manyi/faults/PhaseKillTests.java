@@ -20,7 +20,8 @@ class PhaseKillTests {
     void everySchoolHasItsPartOnceAndEveryPhaseBeginsOnceThoughANodeDiesWhileItIsGivenOut() {
         Database district = Harness.district();
         long schools =
-                district.count("select count(*) from org_unit where type = 'SCHOOL' and active and parent_code = 'D1'");
+                district.count("select count(*) from org_unit where type = 'SCHOOL' and active and parent_code = 'D1'"
+                        + " and kind <> 'private-training'");
         String id;
         try (Node dying = node(district, "dying").faults(HALT).start()) {
             dying.awaitHealthy();
