@@ -39,6 +39,12 @@ class FirstStartTests {
                                 .query(String.class)
                                 .list())
                         .containsExactly("LOADED");
+                assertThat(empty.count("select count(*) from campaign where state = 'closed'"))
+                        .as("last year's campaign")
+                        .isEqualTo(1);
+                assertThat(empty.count("select count(*) from campaign where state = 'running'"))
+                        .as("this year's campaign")
+                        .isEqualTo(1);
                 assertThat(empty.count("select count(*) from mail where state = 'waiting'"))
                         .as("mails of the demonstration that would be sent")
                         .isZero();

@@ -19,6 +19,7 @@ import org.manyi.security.Accounts.NewAccount;
 import org.manyi.security.Role;
 import org.manyi.spreadsheet.ImportKind;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.io.ClassPathResource;
@@ -27,9 +28,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Loads the organisation and the people of the demonstration district into the test context, through the importers; every
- * account, the administrators' too, has the password {@link #PASSWORD} and need not change it.
+ * account, the administrators' too, has the password {@link #PASSWORD} and need not change it. Not where the demonstration itself is
+ * loaded.
  */
 @Component
+@ConditionalOnBooleanProperty(name = "manyi.demo", havingValue = false)
 public class TestDistrict implements InitializingBean, ApplicationListener<ApplicationReadyEvent> {
 
     /** The password of every account of the district. */

@@ -12,7 +12,10 @@ import java.io.UncheckedIOException;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
-/** Draws a wall as evidence for the demonstration: cracked before, mended after. No photograph of a real place is shipped. */
+/**
+ * Draws evidence for the demonstration: a wall, cracked before and mended after, or a written page with a stamp. No photograph of a real
+ * place and no real paper is shipped.
+ */
 final class DemoPicture {
 
     private static final int WIDTH = 960;
@@ -20,7 +23,46 @@ final class DemoPicture {
     private static final int BRICK_WIDTH = 96;
     private static final int BRICK_HEIGHT = 40;
 
+    private static final int PAGE_WIDTH = 280;
+    private static final int PAGE_HEIGHT = 396;
+    private static final int MARGIN = 32;
+    private static final int LINE = 12;
+    private static final int STAMP = 74;
+
     private DemoPicture() {}
+
+    /**
+     * A small PNG of a page with lines of writing and a round stamp.
+     *
+     * @param seed the same seed draws the same page
+     */
+    static byte[] page(int seed) {
+        Random writing = new Random(seed);
+        // Few colours, so that the hundreds of them take little room.
+        BufferedImage image = new BufferedImage(PAGE_WIDTH, PAGE_HEIGHT, BufferedImage.TYPE_BYTE_INDEXED);
+        Graphics2D g = image.createGraphics();
+        try {
+            g.setColor(Color.WHITE);
+            g.fillRect(0, 0, PAGE_WIDTH, PAGE_HEIGHT);
+            g.setColor(new Color(51, 51, 51));
+            g.fillRect(PAGE_WIDTH / 4, MARGIN, PAGE_WIDTH / 2, LINE);
+            g.setColor(new Color(153, 153, 153));
+            for (int y = MARGIN + 3 * LINE; y < PAGE_HEIGHT - MARGIN - STAMP; y += LINE) {
+                int indent = writing.nextInt(5) == 0 ? 2 * LINE : 0;
+                int width = PAGE_WIDTH - 2 * MARGIN - (writing.nextInt(4) == 0 ? writing.nextInt(PAGE_WIDTH / 2) : 0);
+                g.fillRect(MARGIN + indent, y, width - indent, LINE / 3);
+            }
+            int x = PAGE_WIDTH - MARGIN - STAMP - writing.nextInt(LINE);
+            int y = PAGE_HEIGHT - MARGIN - STAMP + writing.nextInt(LINE);
+            g.setColor(new Color(204, 0, 0));
+            g.setStroke(new BasicStroke(4f));
+            g.drawOval(x, y, STAMP, STAMP);
+            g.fillOval(x + STAMP * 2 / 5, y + STAMP * 2 / 5, STAMP / 5, STAMP / 5);
+        } finally {
+            g.dispose();
+        }
+        return encode(image, "png");
+    }
 
     /**
      * A JPEG of 960 x 640.
@@ -44,8 +86,12 @@ final class DemoPicture {
         } finally {
             g.dispose();
         }
+        return encode(image, "jpg");
+    }
+
+    private static byte[] encode(BufferedImage image, String format) {
         try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-            ImageIO.write(image, "jpg", out);
+            ImageIO.write(image, format, out);
             return out.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

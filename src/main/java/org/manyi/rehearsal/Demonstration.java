@@ -1,6 +1,9 @@
 package org.manyi.rehearsal;
 
 import java.util.Optional;
+import org.manyi.shared.LongWork;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -15,10 +18,15 @@ class Demonstration {
         LOADED
     }
 
-    private final JdbcClient jdbc;
+    /** H2's own, in milliseconds. */
+    private static final int H2_RETENTION = 45_000;
 
-    Demonstration(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final JdbcTemplate template;
+
+    Demonstration(JdbcClient jdbc, JdbcTemplate template) {
         this.jdbc = jdbc;
+        this.template = template;
     }
 
     /** Empty when this database never held the demonstration. */
@@ -37,6 +45,33 @@ class Demonstration {
     @Transactional
     public void begin() {
         jdbc.sql("insert into demonstration (id, state) values (1, 'LOADING')").update();
+    }
+
+    /**
+     * Does the loading with H2 writing twice a second and not with every commit, and using room again that is free since two seconds; else
+     * it would leave a file twenty times as large, which H2 does not make smaller. An interrupted loading is thrown away whole, so that
+     * nothing is at stake before its end. PostgreSQL needs no such thing.
+     */
+    void inFewWrites(Runnable loading) {
+        if (isPostgres()) {
+            loading.run();
+            return;
+        }
+        writing(500, 2_000);
+        try {
+            loading.run();
+        } finally {
+            writing(0, H2_RETENTION);
+        }
+    }
+
+    private void writing(int writeDelay, int retention) {
+        jdbc.sql("set write_delay " + writeDelay).update();
+        jdbc.sql("set retention_time " + retention).update();
+    }
+
+    private boolean isPostgres() {
+        return Boolean.TRUE.equals(template.execute((ConnectionCallback<Boolean>) LongWork::isPostgres));
     }
 
     @Transactional

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import org.manyi.calendar.WorkingDays;
 import org.manyi.evidence.EvidenceStore;
@@ -45,7 +44,6 @@ class StoryTeller {
     private final EvidenceStore evidence;
     private final WorkingDays workingDays;
     private final MovableClock clock;
-    private final Rehearsal rehearsal;
     private final MessageSource messages;
 
     StoryTeller(
@@ -56,7 +54,6 @@ class StoryTeller {
             EvidenceStore evidence,
             WorkingDays workingDays,
             MovableClock clock,
-            Rehearsal rehearsal,
             MessageSource messages) {
         this.issues = issues;
         this.inbox = inbox;
@@ -65,33 +62,25 @@ class StoryTeller {
         this.evidence = evidence;
         this.workingDays = workingDays;
         this.clock = clock;
-        this.rehearsal = rehearsal;
         this.messages = messages;
     }
 
-    private record Turn(Instant at, int order, Story story) {}
-
     /**
-     * Tells all stories, interleaved as they happened.
+     * Gives each story its first turn, which gives it the next.
      *
      * @param end the real now, where every story stops
      */
-    void tell(List<Story> stories, Instant end) {
-        PriorityQueue<Turn> turns =
-                new PriorityQueue<>(Comparator.comparing(Turn::at).thenComparing(Turn::order));
+    void join(Turns turns, List<Story> stories, Instant end) {
         int order = 0;
         for (Story story : stories) {
-            turns.add(new Turn(dayOfReport(story, end, order), order++, story));
+            take(turns, dayOfReport(story, end, order), order++, story, end);
         }
-        while (!turns.isEmpty()) {
-            Turn turn = turns.poll();
-            rehearsal.play(turn.at());
-            Optional<Duration> pause = act(turn.story(), turn.order());
-            pause.map(wait -> inOffice(clock.instant().plus(wait), end))
-                    .filter(next -> next.isBefore(end))
-                    .ifPresent(next -> turns.add(new Turn(next, turn.order(), turn.story())));
-        }
-        rehearsal.play(end);
+    }
+
+    private void take(Turns turns, Instant at, int order, Story story, Instant end) {
+        turns.add(at, order, () -> act(story, order)
+                .map(wait -> inOffice(clock.instant().plus(wait), end))
+                .ifPresent(next -> take(turns, next, order, story, end)));
     }
 
     private Instant dayOfReport(Story story, Instant end, int order) {
