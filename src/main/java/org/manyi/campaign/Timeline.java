@@ -18,7 +18,7 @@ public record Timeline(LocalDate today, List<Phase> phases, List<Node> nodes) {
      *
      * @param starts never null
      * @param ends never null
-     * @param state {@code planned}, {@code running}, {@code late} (its time is over and something is open) or {@code done}
+     * @param state {@code planned}, {@code running}, {@code late} (its time is over and something of it that was due is open) or {@code done}
      */
     public record Phase(String id, String name, LocalDate starts, LocalDate ends, String state) {}
 

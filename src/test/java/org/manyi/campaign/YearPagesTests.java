@@ -149,7 +149,7 @@ class YearPagesTests {
 
         assertThat(visit.select("tr:contains(年初部署) .num").eachText()).containsExactly("3", "1", "2");
         assertThat(visit.select(".checklist").first().text()).contains("逾期未交").doesNotContain("学校方案备案");
-        assertThat(visit.text()).contains("小学", "没有往年的记录", "工作台账：0 项");
+        assertThat(visit.text()).contains("小学", "上一年", "工作台账：0 项");
         assertThat(session("principal002").get(door).statusCode()).isEqualTo(404);
         Document matrix = page(session("chair"), "/campaigns/" + id + "/schools?phase=february-planning&kind=special");
         assertThat(matrix.select("tbody tr")).hasSize(1);
@@ -163,7 +163,7 @@ class YearPagesTests {
         String door = "/campaigns/" + id + "/review";
         TestSession jijiao = session("jijiao");
         Document review = page(jijiao, door);
-        assertThat(review.text()).contains("学校方案备案（2）", "一校的方案", "往年没有交过");
+        assertThat(review.text()).contains("学校方案备案（2）", "一校的方案", "今年交上来的");
         assertThat(review.select("a[href*=/attachments/], img")).isNotEmpty();
         String chosen = review.select("input[name=chosen]").first().val();
         assertThat(jijiao.submit(door, door, Map.of("chosen", chosen)).body()).contains("请选择通过还是退回");

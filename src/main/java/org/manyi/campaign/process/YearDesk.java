@@ -197,9 +197,16 @@ class YearDesk implements CampaignYear {
         } else if (over) {
             state = "done";
         } else {
-            state = today.isAfter(ends) ? "late" : "running";
+            state = today.isAfter(ends) && own.stream().anyMatch(node -> isBehind(node, ends)) ? "late" : "running";
         }
         return new Timeline.Phase(phase.id(), phase.name(), starts, ends, state);
+    }
+
+    /** Whether a node should be over with its phase; what recurs beyond the phase's end goes on. */
+    private static boolean isBehind(Timeline.Node node, LocalDate ends) {
+        return node.state().equals("late")
+                || !Set.of("done", "notPlanned").contains(node.state())
+                        && (node.dueDate() == null || !node.dueDate().isAfter(ends));
     }
 
     @Override
