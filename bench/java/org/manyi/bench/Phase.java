@@ -189,7 +189,8 @@ public final class Phase {
     private static Plan.Node withoutEvidence(Plan.Node node) {
         return new Plan.Node(
                 node.id(), node.name(), node.phase(), node.owner(), node.kind(), node.starts(), node.due(), node.recurrence(),
-                node.restDay(), node.after(), node.fanOut(), List.of(), node.check(), node.outputs(), node.reminders(),
+                node.restDay(), node.after(), node.fanOut(), List.of(), node.check(), node.outputs(),
+                node.template(), node.reminders(),
                 node.mechanism(), node.runner(), node.source());
     }
 
@@ -232,7 +233,7 @@ public final class Phase {
         Times times = new Times();
         for (int i = 0; i < 10; i++) {
             times.time(() -> year.matrix(
-                    id, new CampaignYear.MatrixQuery("february-planning", null, null, behind, null, 40), chair));
+                    id, new CampaignYear.MatrixQuery("february-planning", null, null, null, behind, null, 40), chair));
         }
         return times.median();
     }

@@ -21,11 +21,13 @@ public interface CampaignYear {
      * @param phase the phase's id, null for the one that runs or else the first
      * @param district a district's code, null for all
      * @param kind a kind of institution, null for all
+     * @param department the code of the department in charge of kinds of institution, null for all
      * @param behind only schools with something late
      * @param cursor null for the first page
      * @param size 1 to 100
      */
-    record MatrixQuery(String phase, String district, String kind, boolean behind, String cursor, int size) {}
+    record MatrixQuery(
+            String phase, String district, String kind, String department, boolean behind, String cursor, int size) {}
 
     /**
      * Schools by nodes of a phase, those with most late first.

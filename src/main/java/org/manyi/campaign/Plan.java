@@ -166,6 +166,7 @@ public record Plan(
      * @param evidence what has to be shown for it
      * @param check who checks it and how soon; null when nobody does
      * @param outputs what it leaves behind, in words
+     * @param template what is filled in to start from where there is nothing from the year before; null for none
      * @param reminders how many days before the due day those concerned are reminded, 0 for the day itself, negative for days after it
      * @param mechanism the mechanism that it belongs to and goes with; null for none
      * @param runner the kind of work that a room of its own runs, such as {@code survey}; null for a plain piece of work
@@ -186,6 +187,7 @@ public record Plan(
             List<Evidence> evidence,
             Check check,
             List<String> outputs,
+            String template,
             List<Integer> reminders,
             String mechanism,
             String runner,
@@ -218,6 +220,7 @@ public record Plan(
                     evidence,
                     check,
                     outputs,
+                    template,
                     reminders,
                     mechanism,
                     runner,

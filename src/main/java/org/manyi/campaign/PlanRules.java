@@ -239,6 +239,7 @@ public class PlanRules {
             if (plan.phase(node.phase()).isEmpty()) {
                 add(field + ".phase", "unknown", "campaign.problem.phase", String.valueOf(node.phase()));
             }
+            text(field + ".template", node.template(), TEXT_LENGTH, false);
             post(field + ".owner", node.owner(), true);
             if (node.check() != null) {
                 if (!Plan.Check.BY_DEPARTMENT.equals(node.check().by())) {

@@ -307,6 +307,22 @@ class CampaignYearTests {
     }
 
     @Test
+    void whoHasNothingFromTheYearBeforeStartsFromTheTemplate() {
+        String id = year.running(plan -> {
+            ArrayNode nodes = plan.withArray("nodes");
+            add(nodes, "planWalks", "SCHOOL", null);
+            ((ObjectNode) nodes.get(nodes.size() - 1)).put("template", "一、走访多少户：");
+        });
+
+        String task = year.task(id + ".planWalks.S0001", "doWork");
+
+        assertThat(client.as("principal001")
+                        .get("/api/v1/tasks/" + task + "/form")
+                        .text("/data/report"))
+                .isEqualTo("一、走访多少户：");
+    }
+
+    @Test
     void nextYearStartsFromWhatWasHandedInThisYear() {
         String id = year.running(plan -> {});
         ok(year.handIn("principal001", id + ".fileSchoolPlan.S0001", "去年的方案全文"));

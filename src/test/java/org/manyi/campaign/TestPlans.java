@@ -60,6 +60,7 @@ final class TestPlans {
                 null,
                 null,
                 null,
+                null,
                 mechanism,
                 null,
                 null);

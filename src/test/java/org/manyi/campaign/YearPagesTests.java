@@ -57,6 +57,9 @@ class YearPagesTests {
         assertThat(timeline.select(".time-node:contains(学校方案备案)").text()).contains("0/3 所完成");
         assertThat(timeline.select(".time-bar.is-open")).isNotEmpty();
         assertThat(page(session("chair"), "/campaigns").text()).contains("进行中");
+        Document own = page(session("office"), "/campaigns/" + id + "/timeline?mine=true");
+        assertThat(own.select(".time-node")).isNotEmpty();
+        assertThat(own.select(".time-node .cell-sub").eachText()).allMatch(owner -> owner.startsWith("办公室"));
     }
 
     @Test
@@ -151,8 +154,13 @@ class YearPagesTests {
         assertThat(visit.select(".checklist").first().text()).contains("逾期未交").doesNotContain("学校方案备案");
         assertThat(visit.text()).contains("小学", "上一年", "工作台账：0 项");
         assertThat(session("principal002").get(door).statusCode()).isEqualTo(404);
-        Document matrix = page(session("chair"), "/campaigns/" + id + "/schools?phase=february-planning&kind=special");
-        assertThat(matrix.select("tbody tr")).hasSize(1);
+        String schools = "/campaigns/" + id + "/schools?phase=february-planning";
+        assertThat(page(session("chair"), schools + "&kind=special").select("tbody tr"))
+                .hasSize(1);
+        assertThat(page(session("chair"), schools + "&department=jijiao").select("tbody tr"))
+                .hasSize(3);
+        assertThat(page(session("chair"), schools + "&department=xueqian").text())
+                .contains("没有符合条件的学校");
     }
 
     @Test

@@ -173,12 +173,11 @@ class DemonstrationTests {
 
     private List<WorkItem> matrix(String id, Plan plan, CurrentUser user) {
         return plan.phases().stream()
-                .flatMap(
-                        phase -> years
-                                .matrix(id, new MatrixQuery(phase.id(), null, null, false, null, ALL), user)
-                                .rows()
-                                .items()
-                                .stream())
+                .flatMap(phase -> years
+                        .matrix(id, new MatrixQuery(phase.id(), null, null, null, false, null, ALL), user)
+                        .rows()
+                        .items()
+                        .stream())
                 .flatMap(row -> row.works().values().stream())
                 .toList();
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.manyi.campaign.Plan;
+import org.manyi.campaign.WorkDetail;
 import org.manyi.campaign.WorkState;
 import org.manyi.engine.Processes;
 import org.manyi.inbox.TaskOffer;
@@ -57,7 +58,7 @@ class DoWorkTask implements YearTask {
         return plans.of(number.campaign()).node(number.node());
     }
 
-    /** What came back, else what was handed in the year before, to start from. */
+    /** What came back, else what was handed in the year before, else the node's template, to start from. */
     @Override
     public Map<String, Object> formData(String caseNumber) {
         WorkRow work = works.find(caseNumber);
@@ -65,7 +66,10 @@ class DoWorkTask implements YearTask {
         if (work.report() != null) {
             data.put("report", work.report());
         } else {
-            works.before(work.number()).ifPresent(before -> data.put("report", before.report()));
+            works.before(work.number())
+                    .map(WorkDetail.Before::report)
+                    .or(() -> node(work.number()).map(Plan.Node::template))
+                    .ifPresent(start -> data.put("report", start));
         }
         return data;
     }

@@ -251,6 +251,10 @@ class YearDesk implements CampaignYear {
             which.append(" and u.kind = :kind");
             params.put("kind", query.kind());
         }
+        if (query.department() != null) {
+            which.append(" and u.kind in (select k.code from org_kind k where k.department_code = :department)");
+            params.put("department", query.department());
+        }
         String lines = """
                 select w.unit_code as code, u.short_name as name, u.parent_code as district, count(*) filter (where %s) as late
                 from campaign_work w join org_unit u on u.code = w.unit_code

@@ -340,12 +340,16 @@ class CampaignApi {
                     String phase,
             @RequestParam(required = false) String district,
             @RequestParam(required = false) String kind,
+            @Parameter(description = "The department in charge of the kind of institution")
+                    @RequestParam(required = false)
+                    String department,
             @RequestParam(defaultValue = "false") boolean behind,
             @RequestParam(required = false) String cursor,
             @RequestParam(required = false) Integer size) {
         return year.matrix(
                         id,
-                        new CampaignYear.MatrixQuery(phase, district, kind, behind, cursor, Slice.size(size)),
+                        new CampaignYear.MatrixQuery(
+                                phase, district, kind, department, behind, cursor, Slice.size(size)),
                         users.require())
                 .rows()
                 .map(row -> new SchoolRow(

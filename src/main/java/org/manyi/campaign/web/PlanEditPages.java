@@ -138,6 +138,7 @@ class PlanEditPages {
                 null,
                 null,
                 null,
+                null,
                 List.of(3, 1, 0, -1),
                 null,
                 null,

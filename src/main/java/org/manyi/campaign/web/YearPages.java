@@ -68,7 +68,7 @@ class YearPages {
     public record Month(LocalDate first, int from, int width) {}
 
     @GetMapping("/campaigns/{id}/timeline")
-    String timeline(@PathVariable String id, Model model) {
+    String timeline(@PathVariable String id, @RequestParam(defaultValue = "false") boolean mine, Model model) {
         CurrentUser user = users.require();
         CampaignDetail detail = campaigns.find(id, user);
         Timeline timeline = year.timeline(id, user);
@@ -76,7 +76,10 @@ class YearPages {
         model.addAttribute("detail", detail);
         model.addAttribute("item", detail.item());
         model.addAttribute("timeline", timeline);
-        model.addAttribute("lanes", lanes(timeline, scale));
+        List<Lane> lanes = lanes(timeline, scale);
+        model.addAttribute("mine", mine);
+        model.addAttribute("hasOwn", timeline.nodes().stream().anyMatch(node -> isOwn(node, user)));
+        model.addAttribute("lanes", mine ? own(lanes, user) : lanes);
         model.addAttribute("months", scale.months());
         model.addAttribute("today", scale.covers(timeline.today()) ? scale.at(timeline.today()) : null);
         Set<String> posts = new LinkedHashSet<>();
@@ -85,6 +88,23 @@ class YearPages {
         model.addAttribute("ownSchool", year.ownSchool(user));
         model.addAttribute("diagrams", year.diagrams(id, user));
         return "campaign/timeline";
+    }
+
+    /** What the person's own post, or his department, answers for. */
+    private static boolean isOwn(Timeline.Node node, CurrentUser user) {
+        return user.holds(node.owner())
+                || user.unitCodes().stream().anyMatch(unit -> node.owner().startsWith("dept:" + unit + ":"));
+    }
+
+    private static List<Lane> own(List<Lane> lanes, CurrentUser user) {
+        return lanes.stream()
+                .map(lane -> new Lane(
+                        lane.phase(),
+                        lane.bars().stream()
+                                .filter(bar -> isOwn(bar.node(), user))
+                                .toList()))
+                .filter(lane -> !lane.bars().isEmpty())
+                .toList();
     }
 
     private static List<Lane> lanes(Timeline timeline, Scale scale) {
@@ -157,6 +177,7 @@ class YearPages {
             @RequestParam(required = false) String phase,
             @RequestParam(required = false) String district,
             @RequestParam(required = false) String kind,
+            @RequestParam(required = false) String department,
             @RequestParam(defaultValue = "false") boolean behind,
             @RequestParam(required = false) String cursor,
             Model model) {
@@ -165,50 +186,70 @@ class YearPages {
         String from = cursor;
         Matrix matrix;
         try {
-            matrix = year.matrix(id, query(phase, district, kind, behind, from), user);
+            matrix = year.matrix(id, new Asked(phase, district, kind, department, behind).query(from), user);
         } catch (ValidationException e) {
             // A page marker that is no longer good: rather the first page than a fault.
             from = null;
-            matrix = year.matrix(id, query(phase, district, kind, behind, from), user);
+            matrix = year.matrix(id, new Asked(phase, district, kind, department, behind).query(from), user);
         }
         Slice<CampaignYear.Row> rows = matrix.rows();
         model.addAttribute("matrix", matrix);
         model.addAttribute("rows", rows);
         model.addAttribute("district", district);
         model.addAttribute("kind", kind);
+        model.addAttribute("department", department);
         model.addAttribute("behind", behind);
         model.addAttribute("kinds", organisation.kindNames());
+        model.addAttribute("departments", organisation.units(UnitType.DEPARTMENT));
         model.addAttribute("districts", organisation.units(UnitType.DISTRICT));
         model.addAttribute(
                 "districtNames",
                 organisation.units(UnitType.DISTRICT).stream().collect(Collectors.toMap(Unit::code, Unit::shortName)));
         String shown = matrix.phase() == null ? null : matrix.phase().id();
-        model.addAttribute("filtered", behind || blankToNull(district) != null || blankToNull(kind) != null);
-        model.addAttribute("plainHref", href(id, shown, null, null, false, null));
-        model.addAttribute("firstHref", from == null ? null : href(id, shown, district, kind, behind, null));
-        model.addAttribute(
-                "nextHref",
-                rows.nextCursor() == null ? null : href(id, shown, district, kind, behind, rows.nextCursor()));
+        Asked asked = new Asked(shown, district, kind, department, behind);
+        model.addAttribute("filtered", asked.filtered());
+        model.addAttribute("plainHref", new Asked(shown, null, null, null, false).href(id, null));
+        model.addAttribute("firstHref", from == null ? null : asked.href(id, null));
+        model.addAttribute("nextHref", rows.nextCursor() == null ? null : asked.href(id, rows.nextCursor()));
         return "campaign/schools";
     }
 
-    private static MatrixQuery query(String phase, String district, String kind, boolean behind, String cursor) {
-        return new MatrixQuery(blankToNull(phase), blankToNull(district), blankToNull(kind), behind, cursor, ROWS);
+    /** What the page of schools is asked for. */
+    private record Asked(String phase, String district, String kind, String department, boolean behind) {
+
+        MatrixQuery query(String cursor) {
+            return new MatrixQuery(
+                    blankToNull(phase),
+                    blankToNull(district),
+                    blankToNull(kind),
+                    blankToNull(department),
+                    behind,
+                    cursor,
+                    ROWS);
+        }
+
+        boolean filtered() {
+            return behind
+                    || blankToNull(district) != null
+                    || blankToNull(kind) != null
+                    || blankToNull(department) != null;
+        }
+
+        String href(String id, String cursor) {
+            UriComponentsBuilder uri = UriComponentsBuilder.fromPath("/campaigns/{id}/schools");
+            Map<String, Object> values = new HashMap<>(Map.of("id", id));
+            add(uri, values, "phase", phase);
+            add(uri, values, "district", district);
+            add(uri, values, "kind", kind);
+            add(uri, values, "department", department);
+            add(uri, values, "behind", behind ? "true" : null);
+            add(uri, values, "cursor", cursor);
+            return uri.encode().buildAndExpand(values).toUriString();
+        }
     }
 
     private static String blankToNull(String text) {
         return text == null || text.isBlank() ? null : text;
-    }
-
-    private static String href(String id, String phase, String district, String kind, boolean behind, String cursor) {
-        UriComponentsBuilder uri = UriComponentsBuilder.fromPath("/campaigns/{id}/schools");
-        Map<String, Object> values = new HashMap<>(Map.of("id", id));
-        add(uri, values, "phase", phase);
-        add(uri, values, "district", district);
-        add(uri, values, "kind", kind);
-        add(uri, values, "behind", behind ? "true" : null);
-        add(uri, values, "cursor", cursor);
-        return uri.encode().buildAndExpand(values).toUriString();
     }
 
     private static void add(UriComponentsBuilder uri, Map<String, Object> values, String name, String value) {
