@@ -52,6 +52,9 @@ class RunningYear {
         campaign = drafted.text("/id");
         // What a year does of itself is not what is tested here: it is a year that runs, without its processes.
         stop(campaign);
+        jdbc.sql("update campaign_work set state = 'done' where campaign_id = :id")
+                .param("id", campaign)
+                .update();
         jdbc.sql("update campaign set state = 'running', plan_id = 'register-tests' where id = :id")
                 .param("id", campaign)
                 .update();
