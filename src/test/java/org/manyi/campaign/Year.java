@@ -106,6 +106,9 @@ public class Year {
                     .param("ids", drafted.isEmpty() ? List.of("") : drafted)
                     .update();
         }
+        drafted.forEach(id -> jdbc.sql("update campaign_later_date set state = 'dropped' where number like :id")
+                .param("id", id + ".%")
+                .update());
         jdbc.sql("update campaign set state = 'closed' where id in (:ids)")
                 .param("ids", drafted.isEmpty() ? List.of("") : drafted)
                 .update();
