@@ -32,7 +32,6 @@ import org.manyi.security.CurrentUser;
 import org.manyi.shared.FieldProblem;
 import org.manyi.shared.ForbiddenException;
 import org.manyi.shared.MovableClock;
-import org.manyi.shared.Texts;
 import org.manyi.shared.ValidationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -139,16 +138,7 @@ class AdjustmentDesk implements PlanAdjustments {
     }
 
     private static String reason(String typed) {
-        if (typed == null || typed.isBlank()) {
-            throw ValidationException.of("reason", "required", "campaign.problem.adjustReason");
-        }
-        if (!Texts.storable(typed)) {
-            throw ValidationException.of("reason", "malformed", "shared.field.malformed");
-        }
-        if (typed.strip().length() > LONGEST_REASON) {
-            throw ValidationException.of("reason", "length", "campaign.problem.length", LONGEST_REASON);
-        }
-        return typed.strip();
+        return YearWorkDesk.words("reason", typed, LONGEST_REASON, "campaign.problem.adjustReason");
     }
 
     /** The plan with its days moved; what names a phase moves the phase. */

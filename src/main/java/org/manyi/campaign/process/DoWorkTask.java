@@ -86,12 +86,11 @@ class DoWorkTask implements YearTask {
         if (number.node().equals(Diagrams.SPLIT_LEDGER) && works.ledger(number).total() == 0) {
             throw ValidationException.of("report", "required", "campaign.problem.ledgerEmpty");
         }
-        if (number.node().equals(Diagrams.CLOSE_LEDGER) && works.ledger(number).open() > 0) {
-            throw ValidationException.of(
-                    "report",
-                    "open",
-                    "campaign.problem.ledgerOpen",
-                    works.ledger(number).open());
+        if (number.node().equals(Diagrams.CLOSE_LEDGER)) {
+            int open = works.ledger(number).open();
+            if (open > 0) {
+                throw ValidationException.of("report", "open", "campaign.problem.ledgerOpen", open);
+            }
         }
     }
 
