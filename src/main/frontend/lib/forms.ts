@@ -68,8 +68,25 @@ export function startForms(): void {
     keepTyped();
     keepAddress();
     fillOnClick();
+    chooseAll();
     nameFaults();
     document.querySelector<HTMLElement>('[data-error-summary]')?.focus();
+}
+
+/** A box that ticks all of the form's boxes of the name in `data-choose-all`, and says when some of them are ticked. */
+function chooseAll(): void {
+    document.querySelectorAll<HTMLInputElement>('input[data-choose-all]').forEach((all) => {
+        const boxes = () => [...all.form!.querySelectorAll<HTMLInputElement>(`input[type="checkbox"][name="${CSS.escape(all.dataset.chooseAll!)}"]`)];
+        const show = () => {
+            const ticked = boxes().filter((box) => box.checked).length;
+            all.checked = ticked > 0 && ticked === boxes().length;
+            all.indeterminate = ticked > 0 && !all.checked;
+        };
+        all.closest('label')!.hidden = false;
+        all.addEventListener('change', () => boxes().forEach((box) => (box.checked = all.checked)));
+        all.form!.addEventListener('change', (event) => event.target !== all && show());
+        show();
+    });
 }
 
 /** In the summary above a form each fault says which field it is about. */

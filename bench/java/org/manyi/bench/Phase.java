@@ -233,7 +233,7 @@ public final class Phase {
         Times times = new Times();
         for (int i = 0; i < 10; i++) {
             times.time(() -> year.matrix(
-                    id, new CampaignYear.MatrixQuery("february-planning", null, null, null, behind, null, 40), chair));
+                    id, new CampaignYear.MatrixQuery("february-planning", null, null, null, behind, null, null, 40), chair));
         }
         return times.median();
     }

@@ -23,11 +23,19 @@ public interface CampaignYear {
      * @param kind a kind of institution, null for all
      * @param department the code of the department in charge of kinds of institution, null for all
      * @param behind only schools with something late
+     * @param text part of a school's name, short name or code, case ignored; null for all
      * @param cursor null for the first page
      * @param size 1 to 100
      */
     record MatrixQuery(
-            String phase, String district, String kind, String department, boolean behind, String cursor, int size) {}
+            String phase,
+            String district,
+            String kind,
+            String department,
+            boolean behind,
+            String text,
+            String cursor,
+            int size) {}
 
     /**
      * Schools by nodes of a phase, those with most late first.

@@ -2,6 +2,7 @@ package org.manyi.org;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.manyi.shared.Texts;
 
 /** Reads a unit from a row of {@code org_unit}. */
 final class UnitRows {
@@ -25,6 +26,6 @@ final class UnitRows {
 
     /** A pattern for {@code ilike … escape '!'} that finds the text anywhere, its own wildcards taken literally. */
     static String contains(String text) {
-        return "%" + text.strip().replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+        return Texts.containing(text);
     }
 }

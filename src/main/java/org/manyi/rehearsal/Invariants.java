@@ -159,6 +159,36 @@ class Invariants {
 
     @Bean
     @Order(3)
+    Invariant meetingTasksAndInstances(JdbcClient jdbc) {
+        return new Checked(
+                "I2",
+                "what a meeting gave to do has its live process and one open task until it is done",
+                RESTORE,
+                found -> jdbc.sql("""
+                                select m.number, m.state, coalesce(l.n, 0) as n, coalesce(t.n, 0) as tasks from register_task m
+                                    left join (
+                                        select e.business_key_ as number, count(*) as n from act_ru_execution e
+                                            join act_re_procdef d on d.id_ = e.proc_def_id_
+                                            where e.parent_id_ is null and e.super_exec_ is null and d.key_ = 'meeting-task'
+                                            group by e.business_key_) l on l.number = m.number
+                                    left join (
+                                        select case_number, count(*) as n from inbox_task where state = 'open'
+                                            group by case_number) t on t.case_number = m.number
+                                where coalesce(l.n, 0) <> case when m.state = 'done' then 0 else 1 end
+                                    or coalesce(t.n, 0) <> case when m.state = 'done' then 0 else 1 end
+                                order by m.number
+                                """).query(row -> {
+                    found.accept("%s is %s and has %d live instances and %d open tasks"
+                            .formatted(
+                                    row.getString("number"),
+                                    row.getString("state"),
+                                    row.getLong("n"),
+                                    row.getLong("tasks")));
+                }));
+    }
+
+    @Bean
+    @Order(3)
     Invariant casesAndInstances(JdbcClient jdbc) {
         return new Checked(
                 "I2",

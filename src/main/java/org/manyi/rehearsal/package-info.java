@@ -14,6 +14,7 @@
             "inbox",
             "campaign",
             "issue",
+            "register",
             "mail",
             "notification",
             "audit"

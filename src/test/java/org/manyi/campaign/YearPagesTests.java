@@ -216,6 +216,14 @@ class YearPagesTests {
         assertThat(late.text()).doesNotContain("第一小学").contains("逾期未交");
         assertThat(page(chair, "/campaigns/" + id + "/schools?district=D4").text())
                 .contains("没有符合条件的学校");
+        assertThat(page(chair, "/campaigns/" + id + "/schools?phase=february-planning&q=一小")
+                        .select("tbody tr td.cell-title a")
+                        .eachText())
+                .isNotEmpty()
+                .allMatch(name -> name.contains("一小") || name.contains("第一小学"));
+        assertThat(page(chair, "/campaigns/" + id + "/schools?phase=february-planning&q=%25")
+                        .text())
+                .contains("没有符合条件的学校");
         assertThat(page(chair, "/campaigns/" + id + "/schools?phase=year-end-review")
                         .text())
                 .contains("还没有学校任务");

@@ -123,6 +123,21 @@ class BooksTests {
     }
 
     @Test
+    void whatAMeetingGaveToDoWithoutItsProcess() {
+        assertThat(after("""
+                        insert into register_meeting (number, campaign_id, department_code, title, on_day, place, kind, minutes_files,
+                            entered_by, entered_at, version)
+                        values ('M-lost', 'nobody', 'office', 'x', date '2026-03-02', 'x', 'other', '', 'office', now(), 1)
+                        """, """
+                        insert into register_task (number, meeting_number, place, unit_code, what, named_day, due_on, provisional, state,
+                            given_by, given_at, files, late, returns)
+                        values ('M-lost.T1', 'M-lost', 1, 'S0001', 'x', date '2026-03-02', date '2026-03-02', false, 'open', 'office',
+                            now(), '', false, 0)
+                        """))
+                .anyMatch(line -> line.contains("M-lost.T1 is open and has 0 live instances and 0 open tasks"));
+    }
+
+    @Test
     void aCaseThatNobodyMaySee() {
         assertThat(after(copy("issue", "number", "'2026-WT-88888'")))
                 .anyMatch(line -> line.contains("2026-WT-88888: nothing says who may see it"));

@@ -174,7 +174,7 @@ class DemonstrationTests {
     private List<WorkItem> matrix(String id, Plan plan, CurrentUser user) {
         return plan.phases().stream()
                 .flatMap(phase -> years
-                        .matrix(id, new MatrixQuery(phase.id(), null, null, null, false, null, ALL), user)
+                        .matrix(id, new MatrixQuery(phase.id(), null, null, null, false, null, null, ALL), user)
                         .rows()
                         .items()
                         .stream())

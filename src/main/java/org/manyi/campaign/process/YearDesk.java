@@ -40,6 +40,7 @@ import org.manyi.shared.Cursor;
 import org.manyi.shared.MovableClock;
 import org.manyi.shared.NotFoundException;
 import org.manyi.shared.Slice;
+import org.manyi.shared.Texts;
 import org.manyi.shared.ValidationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -254,6 +255,11 @@ class YearDesk implements CampaignYear {
         if (query.department() != null) {
             which.append(" and u.kind in (select k.code from org_kind k where k.department_code = :department)");
             params.put("department", query.department());
+        }
+        if (query.text() != null && !query.text().isBlank()) {
+            which.append(" and (u.name ilike :text escape '!' or u.short_name ilike :text escape '!'"
+                    + " or u.code ilike :text escape '!')");
+            params.put("text", Texts.containing(query.text()));
         }
         String lines = """
                 select w.unit_code as code, u.short_name as name, u.parent_code as district, count(*) filter (where %s) as late

@@ -344,12 +344,13 @@ class CampaignApi {
                     @RequestParam(required = false)
                     String department,
             @RequestParam(defaultValue = "false") boolean behind,
+            @Parameter(description = "Part of a school's name or code") @RequestParam(required = false) String q,
             @RequestParam(required = false) String cursor,
             @RequestParam(required = false) Integer size) {
         return year.matrix(
                         id,
                         new CampaignYear.MatrixQuery(
-                                phase, district, kind, department, behind, cursor, Slice.size(size)),
+                                phase, district, kind, department, behind, q, cursor, Slice.size(size)),
                         users.require())
                 .rows()
                 .map(row -> new SchoolRow(

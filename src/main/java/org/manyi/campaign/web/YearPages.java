@@ -179,6 +179,7 @@ class YearPages {
             @RequestParam(required = false) String kind,
             @RequestParam(required = false) String department,
             @RequestParam(defaultValue = "false") boolean behind,
+            @RequestParam(required = false) String q,
             @RequestParam(required = false) String cursor,
             Model model) {
         CurrentUser user = users.require();
@@ -186,11 +187,11 @@ class YearPages {
         String from = cursor;
         Matrix matrix;
         try {
-            matrix = year.matrix(id, new Asked(phase, district, kind, department, behind).query(from), user);
+            matrix = year.matrix(id, new Asked(phase, district, kind, department, behind, q).query(from), user);
         } catch (ValidationException e) {
             // A page marker that is no longer good: rather the first page than a fault.
             from = null;
-            matrix = year.matrix(id, new Asked(phase, district, kind, department, behind).query(from), user);
+            matrix = year.matrix(id, new Asked(phase, district, kind, department, behind, q).query(from), user);
         }
         Slice<CampaignYear.Row> rows = matrix.rows();
         model.addAttribute("matrix", matrix);
@@ -199,6 +200,7 @@ class YearPages {
         model.addAttribute("kind", kind);
         model.addAttribute("department", department);
         model.addAttribute("behind", behind);
+        model.addAttribute("q", q);
         model.addAttribute("kinds", organisation.kindNames());
         model.addAttribute("departments", organisation.units(UnitType.DEPARTMENT));
         model.addAttribute("districts", organisation.units(UnitType.DISTRICT));
@@ -206,16 +208,16 @@ class YearPages {
                 "districtNames",
                 organisation.units(UnitType.DISTRICT).stream().collect(Collectors.toMap(Unit::code, Unit::shortName)));
         String shown = matrix.phase() == null ? null : matrix.phase().id();
-        Asked asked = new Asked(shown, district, kind, department, behind);
+        Asked asked = new Asked(shown, district, kind, department, behind, q);
         model.addAttribute("filtered", asked.filtered());
-        model.addAttribute("plainHref", new Asked(shown, null, null, null, false).href(id, null));
+        model.addAttribute("plainHref", new Asked(shown, null, null, null, false, null).href(id, null));
         model.addAttribute("firstHref", from == null ? null : asked.href(id, null));
         model.addAttribute("nextHref", rows.nextCursor() == null ? null : asked.href(id, rows.nextCursor()));
         return "campaign/schools";
     }
 
     /** What the page of schools is asked for. */
-    private record Asked(String phase, String district, String kind, String department, boolean behind) {
+    private record Asked(String phase, String district, String kind, String department, boolean behind, String q) {
 
         MatrixQuery query(String cursor) {
             return new MatrixQuery(
@@ -224,12 +226,14 @@ class YearPages {
                     blankToNull(kind),
                     blankToNull(department),
                     behind,
+                    q,
                     cursor,
                     ROWS);
         }
 
         boolean filtered() {
             return behind
+                    || blankToNull(q) != null
                     || blankToNull(district) != null
                     || blankToNull(kind) != null
                     || blankToNull(department) != null;
@@ -243,6 +247,7 @@ class YearPages {
             add(uri, values, "kind", kind);
             add(uri, values, "department", department);
             add(uri, values, "behind", behind ? "true" : null);
+            add(uri, values, "q", q);
             add(uri, values, "cursor", cursor);
             return uri.encode().buildAndExpand(values).toUriString();
         }
