@@ -41,6 +41,7 @@ class TaskLists {
     private final MovableClock clock;
     private final CaseAccessBook access;
     private final Visibility visibility;
+    private final DueWindows windows;
     private final String indexed;
 
     TaskLists(
@@ -48,11 +49,13 @@ class TaskLists {
             MovableClock clock,
             CaseAccessBook access,
             Visibility visibility,
+            DueWindows windows,
             @Value("${spring.datasource.url}") String url) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.access = access;
         this.visibility = visibility;
+        this.windows = windows;
         this.indexed = DatabaseDriver.fromJdbcUrl(url) == DatabaseDriver.POSTGRESQL ? FOUND_BY_INDEX : FOUND;
     }
 
@@ -111,7 +114,7 @@ class TaskLists {
         Order order = query.searches() ? null : Order.DUE;
         String walk = limited("select t.* from inbox_task t", "t", range, order, null, WALK, params);
         List<String> seen = new ArrayList<>(List.of(bind(access.rowByRow(user, "t.case_number"), params)));
-        notOfOwnPosts(user, seen, params);
+        seen.addAll(notOfOwnPosts(user, params));
         params.put("most", Count.CAP + 1);
         long found = counted(new Statement(
                 "select t.task_id from (" + walk + ") t where " + String.join(" and ", seen)
@@ -194,7 +197,7 @@ class TaskLists {
                                             : access.condition(user, "t.case_number"),
                             params));
                 }
-                notOfOwnPosts(user, where, params);
+                where.addAll(notOfOwnPosts(user, params));
             }
             case DONE -> {
                 where.add("t.done_by = :me and t.state = 'done'");
@@ -207,12 +210,28 @@ class TaskLists {
         return limited("select t.task_id from " + from, "t", where, order, after, limit, params);
     }
 
-    private static void notOfOwnPosts(CurrentUser user, List<String> where, Map<String, Object> params) {
-        if (!user.posts().isEmpty()) {
-            where.add("(t.assignee is not null or not exists (select 1 from inbox_candidate c"
-                    + " where c.task_id = t.task_id and c.post_key in (:posts)" + CaseAccessBook.ROW_BY_ROW + "))");
-            params.put("posts", user.postKeys());
+    /** The condition that a task does not wait for the person's own posts; none for who holds none. */
+    static List<String> notOfOwnPosts(CurrentUser user, Map<String, Object> params) {
+        if (user.posts().isEmpty()) {
+            return List.of();
         }
+        params.put("posts", user.postKeys());
+        return List.of("(t.assignee is not null or not exists (select 1 from inbox_candidate c"
+                + " where c.task_id = t.task_id and c.post_key in (:posts)" + CaseAccessBook.ROW_BY_ROW + "))");
+    }
+
+    /** The condition that a task of the table becomes late within the range; the name tells its parameters from those of others. */
+    static String within(DueWindows.Range range, String name, String table, Map<String, Object> params) {
+        List<String> bounds = new ArrayList<>();
+        if (range.after() != null) {
+            bounds.add(table + ".overdue_from > :" + name + "After");
+            params.put(name + "After", TaskRow.at(range.after()));
+        }
+        if (range.until() != null) {
+            bounds.add(table + ".overdue_from <= :" + name + "Until");
+            params.put(name + "Until", TaskRow.at(range.until()));
+        }
+        return String.join(" and ", bounds);
     }
 
     /** The waiting tasks of each post, merged: an OR over posts would find no index. */
@@ -253,7 +272,10 @@ class TaskLists {
             where.add(table + ".overdue_from " + (query.overdue() ? "<= " : "> ") + moment);
             params.put("now", TaskRow.at(clock.instant()));
         }
-        for (String typed : new String[] {query.process(), query.school(), query.text()}) {
+        if (query.due() != null && query.view() != TaskQuery.View.DONE) {
+            where.add(within(windows.of(query.due()), "due", table, params));
+        }
+        for (String typed : new String[] {query.process(), query.school(), query.unit(), query.text()}) {
             if (typed != null && !Texts.storable(typed)) {
                 where.add(NO_ROW);
                 return;
@@ -266,6 +288,11 @@ class TaskLists {
         if (query.school() != null) {
             where.add(table + ".school_code = :school");
             params.put("school", query.school());
+        }
+        if (query.unit() != null) {
+            where.add("exists (select 1 from inbox_candidate uc join org_post up on up.post_key = uc.post_key"
+                    + " where uc.task_id = " + table + ".task_id and up.unit_code = :unit)");
+            params.put("unit", query.unit());
         }
         if (query.searches()) {
             String words = words(query.text());
@@ -306,7 +333,7 @@ class TaskLists {
                 + " fetch first :limit rows only";
     }
 
-    private static String bind(CaseAccess.Condition condition, Map<String, Object> params) {
+    static String bind(CaseAccess.Condition condition, Map<String, Object> params) {
         params.putAll(condition.params());
         return condition.sql();
     }

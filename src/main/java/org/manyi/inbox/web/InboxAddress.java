@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.manyi.inbox.DueWindow;
 import org.manyi.inbox.TaskQuery;
 import org.manyi.shared.Slice;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -18,6 +19,8 @@ import org.springframework.web.util.UriUtils;
  * @param overdue whether only overdue tasks are shown
  * @param process null for all
  * @param school null for all
+ * @param unit null for all
+ * @param due null for all
  * @param text null for all
  * @param sort never null
  * @param cursor null for the first page
@@ -27,6 +30,8 @@ record InboxAddress(
         boolean overdue,
         String process,
         String school,
+        String unit,
+        DueWindow due,
         String text,
         TaskQuery.Sort sort,
         String cursor) {
@@ -40,6 +45,8 @@ record InboxAddress(
                 "true".equals(parameters.get("overdue")),
                 Choices.blankToNull(parameters.get("process")),
                 Choices.blankToNull(parameters.get("school")),
+                Choices.blankToNull(parameters.get("unit")),
+                DueWindow.find(parameters.get("due")),
                 Choices.blankToNull(parameters.get("q")),
                 find(TaskQuery.Sort.values(), parameters.get("sort"), TaskQuery.Sort.DUE),
                 Choices.blankToNull(parameters.get("cursor")));
@@ -87,6 +94,8 @@ record InboxAddress(
                 overdue ? Boolean.TRUE : null,
                 process,
                 school,
+                unit,
+                due,
                 text,
                 sort,
                 cursor,
@@ -94,19 +103,27 @@ record InboxAddress(
     }
 
     public boolean filtered() {
-        return overdue || process != null || school != null || text != null;
+        return overdue || process != null || school != null || unit != null || due != null || text != null;
     }
 
     public InboxAddress withView(TaskQuery.View other) {
-        return new InboxAddress(other, overdue, process, school, text, sort, null);
+        return new InboxAddress(other, overdue, process, school, unit, due, text, sort, null);
+    }
+
+    public InboxAddress withoutUnit() {
+        return new InboxAddress(view, overdue, process, school, null, due, text, sort, null);
+    }
+
+    public InboxAddress withoutDue() {
+        return new InboxAddress(view, overdue, process, school, unit, null, text, sort, null);
     }
 
     public InboxAddress withoutFilters() {
-        return new InboxAddress(view, false, null, null, null, sort, null);
+        return new InboxAddress(view, false, null, null, null, null, null, sort, null);
     }
 
     public InboxAddress withCursor(String other) {
-        return new InboxAddress(view, overdue, process, school, text, sort, other);
+        return new InboxAddress(view, overdue, process, school, unit, due, text, sort, other);
     }
 
     /** The address without its path: what a link to a task carries as {@code back}; may be empty. */
@@ -116,6 +133,8 @@ record InboxAddress(
         parameters.put("overdue", overdue ? "true" : null);
         parameters.put("process", process);
         parameters.put("school", school);
+        parameters.put("unit", unit);
+        parameters.put("due", due == null ? null : due.code());
         parameters.put("q", text);
         parameters.put("sort", sort == TaskQuery.Sort.DUE ? null : code(sort));
         parameters.put("cursor", cursor);

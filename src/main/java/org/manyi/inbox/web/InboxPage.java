@@ -14,6 +14,8 @@ import org.manyi.calendar.DateTexts;
 import org.manyi.inbox.Inbox;
 import org.manyi.inbox.TaskItem;
 import org.manyi.inbox.TaskQuery;
+import org.manyi.org.Organisation;
+import org.manyi.org.Unit;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
 import org.manyi.shared.Count;
@@ -32,6 +34,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 class InboxPage {
 
     private final Inbox inbox;
+    private final NamedViewBar named;
+    private final Organisation organisation;
     private final CurrentUsers users;
     private final DueMarks dueMarks;
     private final DateTexts dates;
@@ -40,12 +44,16 @@ class InboxPage {
 
     InboxPage(
             Inbox inbox,
+            NamedViewBar named,
+            Organisation organisation,
             CurrentUsers users,
             DueMarks dueMarks,
             DateTexts dates,
             MovableClock clock,
             MessageSource messages) {
         this.inbox = inbox;
+        this.named = named;
+        this.organisation = organisation;
         this.users = users;
         this.dueMarks = dueMarks;
         this.dates = dates;
@@ -101,6 +109,12 @@ class InboxPage {
         model.addAttribute("page", page);
         model.addAttribute("processes", processes(locale));
         model.addAttribute("schools", inbox.schools(user));
+        model.addAttribute(
+                "unitName",
+                shown.unit() == null
+                        ? null
+                        : organisation.find(shown.unit()).map(Unit::shortName).orElse(shown.unit()));
+        named.show(parameters.get("named"), user, model);
         model.addAttribute(
                 "firstHref",
                 shown.cursor() == null ? null : shown.withCursor(null).href());

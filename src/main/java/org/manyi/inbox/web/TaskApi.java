@@ -12,15 +12,21 @@ import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.manyi.evidence.StoredFile;
+import org.manyi.inbox.DueWindow;
 import org.manyi.inbox.Inbox;
+import org.manyi.inbox.Supervision;
 import org.manyi.inbox.TaskComment;
 import org.manyi.inbox.TaskItem;
 import org.manyi.inbox.TaskQuery;
+import org.manyi.org.UnitType;
 import org.manyi.security.CurrentUsers;
 import org.manyi.shared.Slice;
+import org.manyi.shared.ValidationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,10 +55,12 @@ class TaskApi {
             """;
 
     private final Inbox inbox;
+    private final Supervision supervision;
     private final CurrentUsers users;
 
-    TaskApi(Inbox inbox, CurrentUsers users) {
+    TaskApi(Inbox inbox, Supervision supervision, CurrentUsers users) {
         this.inbox = inbox;
+        this.supervision = supervision;
         this.users = users;
     }
 
@@ -104,6 +112,14 @@ class TaskApi {
                     Boolean overdue,
             @Parameter(example = "rectification-round") @RequestParam(required = false) String process,
             @Parameter(example = "S0001") @RequestParam(required = false) String school,
+            @Parameter(description = "the code of a unit to one of whose posts it was offered", example = "jijiao")
+                    @RequestParam(required = false)
+                    String unit,
+            @Parameter(
+                            description =
+                                    "by working days: long (late for more than five), late, today, next, soon (within five), later")
+                    @RequestParam(required = false)
+                    String due,
             @Parameter(description = "contained in case number, title or school, case ignored")
                     @RequestParam(required = false)
                     String q,
@@ -115,11 +131,68 @@ class TaskApi {
                 overdue,
                 Choices.blankToNull(process),
                 Choices.blankToNull(school),
+                Choices.blankToNull(unit),
+                window(due),
                 q,
                 Choices.of("sort", TaskQuery.Sort.class, sort),
                 cursor,
                 Slice.size(size));
         return inbox.list(query, users.require());
+    }
+
+    private static DueWindow window(String due) {
+        String code = Choices.blankToNull(due);
+        DueWindow window = DueWindow.find(code);
+        if (code != null && window == null) {
+            throw ValidationException.of("due", "choice", "shared.field.choice");
+        }
+        return window;
+    }
+
+    /**
+     * The open tasks of a unit.
+     *
+     * @param type BUREAU, DEPARTMENT, DISTRICT, SCHOOL, BODY or TEAM
+     * @param district the code of a school's district, null for others
+     * @param tasks how many by the codes of {@code due}, zeros left out
+     */
+    record SupervisedUnit(
+            String code,
+            String name,
+            @Schema(example = "SCHOOL") String type,
+            String district,
+            int late,
+            Map<String, Integer> tasks,
+            int all) {}
+
+    @Operation(
+            summary = "The open tasks of others by unit and by how far they are from their day, most late first",
+            description =
+                    "What the person may see. Windows as in the filter due of the list, whose filter unit shows the tasks.")
+    @GetMapping("/supervision")
+    Slice<SupervisedUnit> supervision(
+            @Parameter(example = "SCHOOL") @RequestParam(required = false) UnitType type,
+            @Parameter(example = "D1") @RequestParam(required = false) String district,
+            @RequestParam(required = false) String cursor,
+            @Parameter(description = "1 to 100, 20 when absent") @RequestParam(required = false) Integer size) {
+        return supervision
+                .overview(
+                        new Supervision.Query(type, Choices.blankToNull(district), cursor, Slice.size(size)),
+                        users.require())
+                .units()
+                .map(row -> new SupervisedUnit(
+                        row.code(),
+                        row.name(),
+                        row.type().name(),
+                        row.district(),
+                        row.late(),
+                        row.tasks().entrySet().stream()
+                                .collect(Collectors.toMap(
+                                        entry -> entry.getKey().code(),
+                                        Map.Entry::getValue,
+                                        Integer::sum,
+                                        LinkedHashMap::new)),
+                        row.all()));
     }
 
     @Operation(summary = "One task, open or done")
