@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.manyi.calendar.DateTexts;
+import org.manyi.inbox.Guides;
 import org.manyi.inbox.Inbox;
 import org.manyi.inbox.TaskItem;
 import org.manyi.inbox.TaskQuery;
@@ -35,6 +36,7 @@ class InboxPage {
 
     private final Inbox inbox;
     private final NamedViewBar named;
+    private final Guides guides;
     private final Organisation organisation;
     private final CurrentUsers users;
     private final DueMarks dueMarks;
@@ -45,6 +47,7 @@ class InboxPage {
     InboxPage(
             Inbox inbox,
             NamedViewBar named,
+            Guides guides,
             Organisation organisation,
             CurrentUsers users,
             DueMarks dueMarks,
@@ -53,6 +56,7 @@ class InboxPage {
             MessageSource messages) {
         this.inbox = inbox;
         this.named = named;
+        this.guides = guides;
         this.organisation = organisation;
         this.users = users;
         this.dueMarks = dueMarks;
@@ -114,6 +118,7 @@ class InboxPage {
                 shown.unit() == null
                         ? null
                         : organisation.find(shown.unit()).map(Unit::shortName).orElse(shown.unit()));
+        model.addAttribute("newcomer", partly == null && !guides.read(user));
         named.show(parameters.get("named"), user, model);
         model.addAttribute(
                 "firstHref",
