@@ -7,6 +7,8 @@ export interface Kept {
     version: number | string;
     values: Record<string, unknown>;
     files: StoredFile[];
+    /** Whether the server has not been given it yet. */
+    unsent: boolean;
 }
 
 const PREFIX = 'form:';

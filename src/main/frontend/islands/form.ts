@@ -6,8 +6,8 @@ import { ask, freshKey, type Outcome, type Problem } from '../lib/http';
 import { toast, toastLater } from '../lib/toast';
 import { say, sayTime } from '../lib/words';
 import '../style/form.scss';
-import { ourFields, type FileDesk } from './form-fields';
-import { forget, keep, recallKept } from './form-kept';
+import { ourFields, type FileDesk, type StoredFile } from './form-fields';
+import { forget, keep, recallKept, type Kept } from './form-kept';
 import { nameOf, politeChecks, speakOurLanguage, type Field } from './form-words';
 
 interface TaskForm {
@@ -15,6 +15,7 @@ interface TaskForm {
     schema: Field & { components: Field[] };
     data: Record<string, unknown> | null;
     draft: Record<string, unknown> | null;
+    draftNote: { at: string; version: number | string; files: StoredFile[] } | null;
 }
 
 interface Completed {
@@ -30,6 +31,8 @@ interface Instance {
 type Values = Record<string, unknown>;
 
 const KEEP_AFTER_MS = 400;
+const SEND_AFTER_MS = 3_000;
+const SEND_AGAIN_MS = 20_000;
 
 speakOurLanguage();
 
@@ -57,6 +60,8 @@ class TaskFormView {
     private readonly uploading = new Set<string>();
     private readonly form: Form;
     private timer = 0;
+    private sendTimer = 0;
+    private keeping = false;
     private sending = false;
     private closed = false;
     private opened = '';
@@ -80,8 +85,8 @@ class TaskFormView {
 
     async open(): Promise<void> {
         const { element, source, form } = this;
-        const data = { ...source.data, ...source.draft };
-        const kept = recallKept(this.task);
+        const data = source.data ?? {};
+        const kept = this.recall();
         kept?.files.forEach((file) => this.desk.known.set(file.id, file));
         const note = element.dataset.note;
         element.replaceChildren(
@@ -94,6 +99,9 @@ class TaskFormView {
         if (kept) {
             await form.importSchema(source.schema, { ...data, ...kept.values });
             this.showRestored(kept.at, kept.version !== source.version);
+            if (kept.unsent) {
+                this.sendSoon();
+            }
         }
         this.button.addEventListener('click', () => void this.submit());
         form.on('changed', () => {
@@ -107,7 +115,15 @@ class TaskFormView {
             event.stopImmediatePropagation();
         }, true);
         window.addEventListener('pagehide', () => this.keepNow());
+        window.addEventListener('online', () => void this.sendDraft());
         this.labelButton();
+    }
+
+    /** What was typed before: on this device where the server does not have it yet, else what the server has, from whichever device. */
+    private recall(): Kept | null {
+        const here = recallKept(this.task);
+        const { draft, draftNote } = this.source;
+        return draft && draftNote && !here?.unsent ? { at: Date.parse(draftNote.at), version: draftNote.version, values: draft, files: draftNote.files, unsent: false } : here;
     }
 
     /** The values of all fields, those included that a choice has hidden for now. */
@@ -138,8 +154,42 @@ class TaskFormView {
             return;
         }
         const at = Date.now();
-        if (keep(this.task, { at, version: this.source.version, values, files: [...this.desk.known.values()] })) {
+        if (this.keepHere(at, values, true)) {
             this.kept.textContent = say('form.keptAt', { time: sayTime(at) });
+        }
+        this.sendSoon();
+    }
+
+    private keepHere(at: number, values: Values, unsent: boolean): boolean {
+        return keep(this.task, { at, version: this.source.version, values, files: [...this.desk.known.values()], unsent });
+    }
+
+    private sendSoon(after = SEND_AFTER_MS): void {
+        window.clearTimeout(this.sendTimer);
+        this.sendTimer = window.setTimeout(() => void this.sendDraft(), after);
+    }
+
+    /** Gives the server what is typed, so that it can be gone on with on another device; tried again while the server cannot be reached. */
+    private async sendDraft(): Promise<void> {
+        if (this.closed || this.sending || this.keeping) {
+            return;
+        }
+        const values = this.values();
+        this.keeping = true;
+        const outcome = await ask<{ at: string }>(this.element.dataset.draftUrl!, { method: 'PUT', body: JSON.stringify({ version: this.source.version, values }), headers: { 'Content-Type': 'application/json' } });
+        this.keeping = false;
+        if (this.closed) {
+            return;
+        }
+        const changed = JSON.stringify(values) !== JSON.stringify(this.values());
+        if (outcome.kind === 'ok' && !changed) {
+            const at = Date.now();
+            this.keepHere(at, values, false);
+            this.kept.textContent = say('form.savedAt', { time: sayTime(at) });
+        } else if (changed) {
+            this.sendSoon();
+        } else if (outcome.kind === 'unreachable' || (outcome.kind === 'problem' && (outcome.problem.status >= 500 || outcome.problem.status === 429))) {
+            this.sendSoon(SEND_AGAIN_MS);
         }
     }
 
@@ -184,6 +234,7 @@ class TaskFormView {
         if (outcome.kind === 'ok') {
             this.closed = true;
             window.clearTimeout(this.timer);
+            window.clearTimeout(this.sendTimer);
             forget(this.task);
             const next = outcome.value.nextTasks?.[0]?.name;
             toastLater(next ? say('form.doneNext', { task: next }) : say('form.done'));
@@ -269,6 +320,7 @@ class TaskFormView {
             if (await confirmFirst(say('form.restartAsk'), say('form.restart'))) {
                 this.closed = true;
                 forget(this.task);
+                await ask(this.element.dataset.draftUrl!, { method: 'DELETE' });
                 location.reload();
             }
         });

@@ -4,7 +4,7 @@ import { say } from './words';
 
 const rows = () => [...document.querySelectorAll<HTMLElement>('[data-rows] tr[data-href]')].filter((row) => row.offsetParent !== null);
 
-/** The keys of the lists: j and k walk, Enter opens (the link has the focus), c claims, / searches, ? helps. And a click anywhere on a row opens it. */
+/** The keys of the lists: j and k walk (on a task's page to the next and the previous one), Enter opens (the link has the focus), c claims, / searches, ? helps. And a click anywhere on a row opens it. */
 export function startKeys(): void {
     document.addEventListener('keydown', (event) => {
         const target = event.target as HTMLElement;
@@ -43,6 +43,10 @@ export function startKeys(): void {
 
 function walk(by: number): void {
     const all = rows();
+    if (!all.length) {
+        document.querySelector<HTMLAnchorElement>(`main a[rel="${by > 0 ? 'next' : 'prev'}"]`)?.click();
+        return;
+    }
     const at = all.findIndex((row) => row.classList.contains('is-current'));
     const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by))];
     next?.querySelector<HTMLAnchorElement>('a[href]')?.focus();

@@ -112,6 +112,33 @@ class LoopInBrowserTests {
     }
 
     @Test
+    void whatIsTypedOnOneDeviceIsGoneOnWithOnAnother() {
+        String number = raise();
+        Page desk = browser.openTask("jijiao", number);
+        tick(desk, "不予受理");
+        desk.locator("[data-island=form] textarea:visible").fill("路上接着写");
+        desk.locator(".form-kept:has-text('换一台设备')").waitFor();
+
+        try (TestBrowser phone = new TestBrowser(client.baseUrl())) {
+            Page page = phone.openTask("jijiao", number);
+            assertThat(page.locator("[data-island=form] textarea:visible").inputValue())
+                    .isEqualTo("路上接着写");
+            assertThat(page.locator(".form-notes").innerText()).contains("已恢复");
+            page.getByText("清空，从头填写").click();
+            page.locator("dialog button:has-text('清空')").click();
+            page.waitForCondition(() -> page.locator(".form-notes").innerText().isEmpty());
+            assertThat(phone.complaints()).isEmpty();
+        }
+        assertThat(client.as("jijiao")
+                        .get("/api/v1/tasks/"
+                                + task(number, "triageIssue").at("/id").asString() + "/form")
+                        .json()
+                        .at("/draft")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
     void whatWasTypedIsKeptWhenSomebodyElseWasFaster() {
         String number = raise();
         Page slow = browser.openTask("jijiao", number);

@@ -1,11 +1,13 @@
 package org.manyi.inbox;
 
 import java.io.InputStream;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import org.manyi.calendar.Due;
 import org.manyi.engine.Processes;
 import org.manyi.evidence.Attachment;
+import org.manyi.evidence.StoredFile;
 import org.manyi.security.CurrentUser;
 import org.manyi.shared.Count;
 import org.manyi.shared.Slice;
@@ -55,9 +57,39 @@ public interface Inbox {
      * @param version the task's version, to be sent back on completion
      * @param schema the form-js schema in the current language, never null
      * @param data what the form shows when opened, never null
-     * @param draft null until drafts are kept
+     * @param draft what the person typed before and did not submit, by field key; null for nothing
+     * @param draftNote when that was and which files it names; null without a draft
      */
-    record TaskForm(int version, Map<String, Object> schema, Map<String, Object> data, Map<String, Object> draft) {}
+    record TaskForm(
+            int version,
+            Map<String, Object> schema,
+            Map<String, Object> data,
+            Map<String, Object> draft,
+            DraftNote draftNote) {}
+
+    /**
+     * About a draft.
+     *
+     * @param at when it was kept
+     * @param version the task's version when it was typed; another than the form's means that the task has changed since
+     * @param files those that the draft names and that are there
+     */
+    record DraftNote(OffsetDateTime at, int version, List<StoredFile> files) {}
+
+    /**
+     * Keeps what somebody has typed into the form of an open task, in place of what was kept before; it goes when the task ends.
+     *
+     * @param version the task's version as the form was opened
+     * @param values by field key; keys that the form does not have are left out
+     * @return when it was kept
+     * @throws org.manyi.shared.ValidationException when it is longer than 100,000 characters of JSON
+     * @throws org.manyi.shared.ConflictException not-active when the task is over
+     * @throws org.manyi.shared.ForbiddenException when the person has no part in it
+     */
+    OffsetDateTime keepDraft(String taskId, int version, Map<String, Object> values, CurrentUser user);
+
+    /** Forgets what the person has typed into the form of a task; nothing happens where nothing was kept. */
+    void dropDraft(String taskId, CurrentUser user);
 
     /**
      * The form of an open task.

@@ -1,6 +1,8 @@
 package org.manyi.inbox;
 
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import org.manyi.calendar.Due;
 import org.manyi.engine.Processes;
 import org.manyi.evidence.Attachment;
 import org.manyi.evidence.EvidenceStore;
+import org.manyi.evidence.StoredFile;
 import org.manyi.org.Organisation;
 import org.manyi.security.CurrentUser;
 import org.manyi.shared.ConflictException;
@@ -20,6 +23,8 @@ import org.manyi.shared.Count;
 import org.manyi.shared.ForbiddenException;
 import org.manyi.shared.MovableClock;
 import org.manyi.shared.Slice;
+import org.manyi.shared.Texts;
+import org.manyi.shared.ValidationException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -34,6 +39,7 @@ class InboxService implements Inbox {
     private static final int REMARK_LIMIT = 2000;
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<List<SubmittedLine>> LINES = new TypeReference<>() {};
+    private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
 
     private final TaskBook book;
     private final TaskLists lists;
@@ -43,6 +49,7 @@ class InboxService implements Inbox {
     private final CompletionGate gate;
     private final TaskComments comments;
     private final FormSchemas schemas;
+    private final Drafts drafts;
     private final TaskHandlers handlers;
     private final CaseAccessBook access;
     private final Races races;
@@ -61,6 +68,7 @@ class InboxService implements Inbox {
             CompletionGate gate,
             TaskComments comments,
             FormSchemas schemas,
+            Drafts drafts,
             TaskHandlers handlers,
             CaseAccessBook access,
             Races races,
@@ -77,6 +85,7 @@ class InboxService implements Inbox {
         this.gate = gate;
         this.comments = comments;
         this.schemas = schemas;
+        this.drafts = drafts;
         this.handlers = handlers;
         this.access = access;
         this.races = races;
@@ -158,6 +167,21 @@ class InboxService implements Inbox {
     @Override
     @Transactional(readOnly = true)
     public TaskForm form(String taskId, CurrentUser user) {
+        TaskRow task = requirePart(taskId, user);
+        FormSchema schema = schemas.of(task);
+        TaskHandler handler = handlers.of(task.process());
+        Map<String, Object> data = new LinkedHashMap<>();
+        Map<String, Object> offered = handler.formData(task.ref(), user);
+        schema.keys().stream().sorted().filter(offered::containsKey).forEach(key -> data.put(key, offered.get(key)));
+        data.putAll(FormSchemas.choices(schema, handler.options(task.ref(), user)));
+        Drafts.Draft kept = drafts.find(taskId, user.username()).orElse(null);
+        Map<String, Object> draft = kept == null ? null : JSON.readValue(kept.typed(), VALUES);
+        DraftNote note = kept == null ? null : note(taskId, kept);
+        return new TaskForm(task.version(), schemas.shown(schema, task.key()), data, draft, note);
+    }
+
+    /** The open task, in which the person has a part. */
+    private TaskRow requirePart(String taskId, CurrentUser user) {
         TaskRow task = desk.require(taskId, user);
         if (!rights.takesPart(task, book.candidates(taskId), user)) {
             throw new ForbiddenException("inbox.problem.notCandidate");
@@ -165,13 +189,40 @@ class InboxService implements Inbox {
         if (!task.open()) {
             throw ConflictException.of(ConflictException.Reason.NOT_ACTIVE);
         }
-        FormSchema schema = schemas.of(task);
-        TaskHandler handler = handlers.of(task.process());
-        Map<String, Object> data = new LinkedHashMap<>();
-        Map<String, Object> offered = handler.formData(task.ref(), user);
-        schema.keys().stream().sorted().filter(offered::containsKey).forEach(key -> data.put(key, offered.get(key)));
-        data.putAll(FormSchemas.choices(schema, handler.options(task.ref(), user)));
-        return new TaskForm(task.version(), schemas.shown(schema, task.key()), data, null);
+        return task;
+    }
+
+    private DraftNote note(String taskId, Drafts.Draft kept) {
+        return new DraftNote(
+                kept.savedAt().atZone(MovableClock.ZONE).toOffsetDateTime(),
+                kept.version(),
+                evidence.of(TaskEvidence.TYPE, taskId).stream()
+                        .filter(file -> kept.typed().contains(file.id()))
+                        .map(StoredFile::of)
+                        .toList());
+    }
+
+    @Override
+    public OffsetDateTime keepDraft(String taskId, int version, Map<String, Object> values, CurrentUser user) {
+        return races.settle(taskId, () -> {
+            TaskRow task = requirePart(taskId, user);
+            Map<String, Object> known = new LinkedHashMap<>(values == null ? Map.of() : values);
+            known.keySet().retainAll(schemas.of(task).keys());
+            String typed = JSON.writeValueAsString(known);
+            if (typed.length() > Drafts.LONGEST || !Texts.storable(typed)) {
+                throw ValidationException.of("values", "too-long", "inbox.problem.draft", Drafts.LONGEST);
+            }
+            Instant now = clock.instant();
+            drafts.save(taskId, user.username(), new Drafts.Draft(version, typed, now));
+            return now.atZone(MovableClock.ZONE).toOffsetDateTime();
+        });
+    }
+
+    @Override
+    @Transactional
+    public void dropDraft(String taskId, CurrentUser user) {
+        desk.require(taskId, user);
+        drafts.drop(taskId, user.username());
     }
 
     @Override

@@ -189,6 +189,9 @@ class TaskBook {
                 .update();
         if (changed > 0) {
             setWaiting(taskId, false);
+            jdbc.sql("delete from inbox_draft where task_id = :id")
+                    .param("id", taskId)
+                    .update();
         }
     }
 

@@ -5,9 +5,14 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.io.UnsupportedEncodingException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +105,29 @@ class InboxPagesTests {
 
         assertThat(page("chair", "/inbox?q=" + number)).contains("灯要换");
         assertThat(page("chair", "/inbox?q=nothing-like-it")).contains("没有符合条件的任务");
+    }
+
+    @Test
+    void aTaskLeadsToTheOnesBeforeAndAfterItInTheListOneCameFrom() {
+        List<String> tasks = IntStream.range(0, 3)
+                .mapToObj(i -> id(errands.errand()
+                        .titled("前后挨着")
+                        .dueOn(clock.today().plusDays(i))
+                        .doneBy("school:S0026:staff")
+                        .start()))
+                .toList();
+        String back = "view=claimable&q=%E5%89%8D%E5%90%8E%E6%8C%A8%E7%9D%80";
+
+        Document middle = Jsoup.parse(
+                body(result("staff026", get("/tasks/" + tasks.get(1)).param("back", back))));
+        assertThat(middle.select("a[rel=prev]").attr("href")).startsWith("/tasks/" + tasks.get(0) + "?back=");
+        assertThat(middle.select("a[rel=next]").attr("href")).startsWith("/tasks/" + tasks.get(2) + "?back=");
+        Document last = Jsoup.parse(body(
+                result("staff026", get(URI.create(middle.select("a[rel=next]").attr("href"))))));
+        assertThat(last.select("a[rel=next]")).isEmpty();
+        assertThat(last.select("a[rel=prev]").attr("href")).startsWith("/tasks/" + tasks.get(1) + "?back=");
+        assertThat(Jsoup.parse(page("staff026", "/tasks/" + tasks.get(1))).select("a[rel]"))
+                .isEmpty();
     }
 
     @Test

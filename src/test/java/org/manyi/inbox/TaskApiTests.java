@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.manyi.ManyiTest;
 import org.manyi.TestClient;
 import org.manyi.TestClient.Answer;
+import org.manyi.evidence.Samples;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 @ManyiTest
@@ -44,6 +46,70 @@ class TaskApiTests {
 
     @Autowired
     Errands errands;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    void whatIsTypedIsKeptForTheOneWhoTypedItUntilTheTaskEnds() {
+        String id = client.as("staff001")
+                .get("/api/v1/tasks?view=claimable&q=" + errand())
+                .text("/items/0/id");
+        String draft = "/api/v1/tasks/" + id + "/draft";
+        String form = "/api/v1/tasks/" + id + "/form";
+        String file = client.as("staff001")
+                .upload("/api/v1/tasks/" + id + "/attachments", "p.png", Samples.png(11))
+                .text("/id");
+
+        assertThat(client.as("staff001").get(form).json().at("/draft").isNull()).isTrue();
+        for (String note : List.of("写了一半", "写了一大半")) {
+            Answer kept = client.as("staff001")
+                    .put(
+                            draft,
+                            Map.of(
+                                    "version",
+                                    1,
+                                    "values",
+                                    Map.of("note", note, "receipts", List.of(file), "strange", "x")));
+            assertThat(kept.status()).isEqualTo(200);
+            assertThat(kept.text("/at")).isNotBlank();
+        }
+
+        JsonNode own = client.as("staff001").get(form).json();
+        assertThat(own.at("/draft/note").asString()).isEqualTo("写了一大半");
+        assertThat(own.at("/draft").propertyNames()).doesNotContain("strange");
+        assertThat(own.at("/draftNote/files/0/name").asString()).isEqualTo("p.png");
+        assertThat(client.as("principal001").get(form).json().at("/draft").isNull())
+                .isTrue();
+        assertThat(client.as("staff002")
+                        .put(draft, Map.of("version", 1, "values", Map.of()))
+                        .status())
+                .isEqualTo(404);
+        assertThat(client.as("staff001")
+                        .put(draft, Map.of("version", 1, "values", Map.of("note", "长".repeat(100_001))))
+                        .status())
+                .isEqualTo(422);
+
+        assertThat(client.as("staff001").delete(draft).status()).isEqualTo(204);
+        assertThat(client.as("staff001").get(form).json().at("/draft").isNull()).isTrue();
+        client.as("staff001").put(draft, Map.of("version", 1, "values", Map.of("note", "再写")));
+        int version = client.as("staff001").get(form).json().at("/version").asInt();
+        assertThat(client.as("staff001")
+                        .post(
+                                "/api/v1/tasks/" + id + "/complete",
+                                Map.of("version", version, "values", Map.of("note", "办好了")))
+                        .status())
+                .isEqualTo(200);
+        assertThat(jdbc.sql("select count(*) from inbox_draft where task_id = :id")
+                        .param("id", id)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+        assertThat(client.as("staff001")
+                        .put(draft, Map.of("version", 1, "values", Map.of()))
+                        .status())
+                .isEqualTo(409);
+    }
 
     @Test
     void aTaskHasTheFormOfTheContract() {
@@ -79,7 +145,7 @@ class TaskApiTests {
         assertThat(file.status()).isEqualTo(201);
         assertThat(file.json().propertyNames()).containsExactlyInAnyOrder("id", "name", "size", "sha256", "type");
         Answer form = client.as("staff001").get(task + "/form");
-        assertThat(form.json().propertyNames()).containsExactly("version", "schema", "data", "draft");
+        assertThat(form.json().propertyNames()).containsExactly("version", "schema", "data", "draft", "draftNote");
         assertThat(form.text("/schema/components/0/key")).isEqualTo("note");
 
         Answer completed = client.as("staff001")

@@ -12,6 +12,7 @@ import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,11 @@ import org.manyi.shared.Slice;
 import org.manyi.shared.ValidationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -212,6 +215,33 @@ class TaskApi {
     @GetMapping("/{id}/form")
     Inbox.TaskForm form(@PathVariable String id) {
         return inbox.form(id, users.require());
+    }
+
+    /**
+     * What is typed and not submitted.
+     *
+     * @param version of the task when its form was opened
+     * @param values by field key
+     */
+    record Typed(@NotNull @Schema(example = "1") Integer version, Map<String, Object> values) {}
+
+    /** When a draft was kept. */
+    record Kept(OffsetDateTime at) {}
+
+    @Operation(
+            summary = "Keep what is typed into the form of a task",
+            description =
+                    "In place of what was kept before; the form answers it as draft, to this person only, until the task ends.")
+    @PutMapping("/{id}/draft")
+    Kept keepDraft(@PathVariable String id, @Valid @RequestBody Typed typed) {
+        return new Kept(inbox.keepDraft(id, typed.version(), typed.values(), users.require()));
+    }
+
+    @Operation(summary = "Forget what was typed into the form of a task")
+    @DeleteMapping("/{id}/draft")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void dropDraft(@PathVariable String id) {
+        inbox.dropDraft(id, users.require());
     }
 
     @Operation(summary = "Take a task", description = "409 already-claimed when somebody else has it.")

@@ -16,7 +16,9 @@ import org.manyi.inbox.TaskItem;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
 import org.manyi.shared.ConflictException;
+import org.manyi.shared.Count;
 import org.manyi.shared.NotFoundException;
+import org.manyi.shared.Slice;
 import org.manyi.shared.ValidationException;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
@@ -27,10 +29,14 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** The page of one task: all that one needs to decide. */
 @Controller
 class TaskPage {
+
+    /** The list is read for the way on; nobody is shown how much it holds. */
+    private static final Count UNCOUNTED = new Count(0, false);
 
     private final Inbox inbox;
     private final CurrentUsers users;
@@ -207,6 +213,7 @@ class TaskPage {
         model.addAttribute("next", message("inbox.next." + item.key(), locale));
         model.addAttribute("back", address.back());
         model.addAttribute("backHref", address.href());
+        neighbours(id, address, user, model);
         model.addAttribute(
                 "opinions",
                 detail.comments().stream()
@@ -220,6 +227,41 @@ class TaskPage {
                                 .map(person -> new Option(person.username(), person.name()))
                                 .toList()
                         : List.of());
+    }
+
+    /** The tasks before and after this one in the list that the person came from; after one that has left the list comes its first. */
+    private void neighbours(String id, InboxAddress address, CurrentUser user, Model model) {
+        if (address.view() == null) {
+            return;
+        }
+        Slice<TaskItem> page;
+        try {
+            page = inbox.list(address.query(), user, UNCOUNTED);
+        } catch (ValidationException e) {
+            // A page marker that is no longer good: then there is no way on.
+            return;
+        }
+        List<String> ids = page.items().stream().map(TaskItem::id).toList();
+        int at = ids.indexOf(id);
+        if (at > 0) {
+            model.addAttribute("before", href(ids.get(at - 1), address));
+        }
+        if (at + 1 < ids.size()) {
+            model.addAttribute("after", href(ids.get(at + 1), address));
+        } else if (page.nextCursor() != null) {
+            InboxAddress next = address.withCursor(page.nextCursor());
+            inbox.list(next.query(), user, UNCOUNTED).items().stream()
+                    .findFirst()
+                    .ifPresent(item -> model.addAttribute("after", href(item.id(), next)));
+        }
+    }
+
+    private static String href(String id, InboxAddress address) {
+        return UriComponentsBuilder.fromPath("/tasks/{id}")
+                .queryParam("back", "{back}")
+                .encode()
+                .buildAndExpand(id, address.back())
+                .toUriString();
     }
 
     private String message(String key, Locale locale) {
