@@ -24,6 +24,7 @@ class ProcessModelTests {
             Map.entry("gateway_ReporterKnown", "suggestTriage"),
             Map.entry("gateway_TriageDecision", "signForIssue"),
             Map.entry("gateway_Signed", "decideReturn"),
+            Map.entry("gateway_TakenUp", "end_NotRectified"),
             Map.entry("gateway_RectificationAccepted", "callRectificationRound"),
             Map.entry("gateway_ReporterToCall", "approveClosure"),
             Map.entry("gateway_ReporterAnswer", "callRectificationRound"),

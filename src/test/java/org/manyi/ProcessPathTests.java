@@ -110,9 +110,60 @@ class ProcessPathTests {
     void aConsultationIsAnswered() {
         raise(false);
         complete("triageIssue", "triageDecision", "answer");
-        complete("answerIssue");
+        complete("answerIssue", "takenUp", false);
 
         assertThat(ended()).isTrue();
+    }
+
+    @Test
+    void whatWasAskedAndIsTakenUpIsSignedFor() {
+        raise(false);
+        complete("triageIssue", "triageDecision", "answer");
+        complete("answerIssue", "takenUp", true);
+
+        assertThat(open()).containsExactly("signForIssue");
+    }
+
+    @Test
+    void theReporterIsAskedBeforeTheDepartmentDecides() {
+        raise(true);
+        complete("contactReporter");
+        complete("triageIssue", "triageDecision", "askReporter");
+        complete("askReporter");
+
+        assertThat(open()).containsExactly("triageIssue");
+    }
+
+    @Test
+    void whatIsMergedAtTriageEndsThere() {
+        raise(true);
+        complete("triageIssue", "triageDecision", "merge");
+
+        assertThat(ended()).isTrue();
+    }
+
+    @Test
+    void whatIsWithdrawnEndsWhereverItIs() {
+        inRectification(true);
+        requestExtension();
+        assertThat(open()).containsExactlyInAnyOrder("rectifyIssue", "decideExtension");
+        engine.getRuntimeService()
+                .createMessageCorrelation("IssueWithdrawn")
+                .processInstanceBusinessKey(CASE)
+                .correlate();
+
+        assertThat(open()).isEmpty();
+        assertThat(ended()).isTrue();
+    }
+
+    @Test
+    void aLeaderDecidesOnWhatIsReturnedTooOften() {
+        raise(false);
+        complete("triageIssue", "triageDecision", "accept");
+        complete("signForIssue", "signed", false, "returnedTooOften", true);
+        complete("decideResponsibility");
+
+        assertThat(open()).containsExactly("signForIssue");
     }
 
     @Test
@@ -128,7 +179,7 @@ class ProcessPathTests {
     void aReturnedIssueIsDecidedByTheDepartmentAndSignedForAgain() {
         raise(false);
         complete("triageIssue", "triageDecision", "accept");
-        complete("signForIssue", "signed", false);
+        complete("signForIssue", "signed", false, "returnedTooOften", false);
         complete("decideReturn");
         complete("signForIssue", "signed", true);
 

@@ -51,7 +51,7 @@ class ProcessRules {
     static final String TIME_TO_LIVE = "P3650D";
 
     /** A diagram with more elements than a department head follows is two diagrams. */
-    static final int MOST_ELEMENTS = 26;
+    static final int MOST_ELEMENTS = 30;
 
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
     private static final Pattern STEP = Pattern.compile("\\$\\{(\\w+)\\.(\\w+)\\((\\w*)\\)}");

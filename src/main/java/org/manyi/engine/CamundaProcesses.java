@@ -23,8 +23,13 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.runtime.ActivityInstance;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.runtime.ProcessInstanceModificationBuilder;
+import org.camunda.bpm.engine.runtime.TransitionInstance;
+import org.manyi.shared.ConflictException;
+import org.manyi.shared.ConflictException.Reason;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -85,6 +90,54 @@ class CamundaProcesses implements Processes {
                         .processInstanceBusinessKey(businessKey)
                         .correlateAllWithResult())
                 .isEmpty();
+    }
+
+    @Override
+    public String startAt(String processKey, String businessKey, String activityId, Map<String, Object> variables) {
+        return EngineRaces.guard(() -> runtime.createProcessInstanceByKey(processKey)
+                .businessKey(businessKey)
+                .setVariables(variables)
+                .startBeforeActivity(activityId)
+                .execute()
+                .getId());
+    }
+
+    @Override
+    public void move(String processKey, String businessKey, String activityId, Set<String> kept) {
+        String instance = live(processKey, businessKey).stream()
+                .findFirst()
+                .orElseThrow(() -> ConflictException.of(Reason.NOT_ACTIVE));
+        ActivityInstance doing = runtime.getActivityInstance(instance);
+        EngineRaces.guard(() -> {
+            ProcessInstanceModificationBuilder modification = runtime.createProcessInstanceModification(instance);
+            for (ActivityInstance activity : doing.getChildActivityInstances()) {
+                if (!kept.contains(activity.getActivityId())) {
+                    modification.cancelActivityInstance(activity.getId());
+                }
+            }
+            for (TransitionInstance transition : doing.getChildTransitionInstances()) {
+                modification.cancelTransitionInstance(transition.getId());
+            }
+            modification.startBeforeActivity(activityId).execute();
+        });
+    }
+
+    @Override
+    public void stop(String processKey, String businessKey) {
+        for (String instance : live(processKey, businessKey)) {
+            EngineRaces.guard(() -> runtime.deleteProcessInstance(instance, "stopped"));
+        }
+    }
+
+    private List<String> live(String processKey, String businessKey) {
+        return runtime
+                .createProcessInstanceQuery()
+                .processDefinitionKey(processKey)
+                .processInstanceBusinessKey(businessKey)
+                .list()
+                .stream()
+                .map(ProcessInstance::getId)
+                .toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.manyi.engine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The engine as rooms use it: starting, moving and looking at process instances. All calls join the caller's transaction. */
 public interface Processes {
@@ -39,6 +40,25 @@ public interface Processes {
      * @return whether one waited
      */
     boolean tell(String message, String businessKey);
+
+    /**
+     * Starts an instance in the middle, for a case that is taken up again.
+     *
+     * @param activityId the element before which it begins, never null
+     */
+    String startAt(String processKey, String businessKey, String activityId, Map<String, Object> variables);
+
+    /**
+     * Lets the one live instance of the case go on somewhere else: all that it is doing ends, called processes included.
+     *
+     * @param activityId the element before which it goes on, never null
+     * @param kept what goes on beside it undisturbed, by element; never null
+     * @throws org.manyi.shared.ConflictException not-active when no instance lives
+     */
+    void move(String processKey, String businessKey, String activityId, Set<String> kept);
+
+    /** Ends the live instances of a process of the case where they stand; there may be none. */
+    void stop(String processKey, String businessKey);
 
     /** Completes a user task; only the inbox's gate calls this. */
     void completeTask(String taskId, Map<String, Object> variables);

@@ -36,13 +36,17 @@ import org.manyi.inbox.TaskItem.UnitRef;
  * @param provisional whether that day crosses a year whose holiday notice is unknown
  * @param overdue from the calendar day after {@code dueDate} while the unit has not reported
  * @param card {@code none}, {@code yellow} or {@code red}
- * @param answer what a consultation was answered, or how a protected matter was dealt with; null before
+ * @param answer what a consultation or a suggestion was answered, or how a protected matter was dealt with; null before
+ * @param takenUp whether what was answered is put right as well
+ * @param question what the department wants the reporter to be asked, null unless that is open
+ * @param mergedInto the issue in which it is dealt with, null unless merged and where the asker does not see that one
+ * @param merged the issues that are dealt with in this one, those the asker sees; never null
  * @param suggestion what the decision table proposed, null before triage
  * @param raisedBy null when the system did
  * @param raisedAt never null
  * @param closedAt when work on it ended, null while open
  * @param version grows with every change
- * @param actions what the asker may do now beside tasks: {@code requestExtension}, {@code revealReporter}; never null
+ * @param actions what the asker may do now beside tasks: the codes of {@link IssueAction}, {@code revealReporter}; never null
  * @param attachments the files it was raised with; never null
  * @param tasks its open tasks that the asker may see, never null
  * @param rounds in order, never null
@@ -76,6 +80,10 @@ public record IssueDetail(
         boolean overdue,
         String card,
         String answer,
+        boolean takenUp,
+        String question,
+        Link mergedInto,
+        List<Link> merged,
         Suggestion suggestion,
         PersonRef raisedBy,
         OffsetDateTime raisedAt,
@@ -90,6 +98,15 @@ public record IssueDetail(
 
     /** A reporter as everybody else sees him: {@code 张*}, {@code 138****1234}; the name may be null. */
     public record MaskedReporter(String name, String phone) {}
+
+    /**
+     * Another issue that is the same.
+     *
+     * @param number never null
+     * @param title never null
+     * @param reporter masked; null where there is none, and for whom this issue's reporter is not for either
+     */
+    public record Link(String number, String title, MaskedReporter reporter) {}
 
     /**
      * What the decision table proposed.
@@ -169,9 +186,11 @@ public record IssueDetail(
     /**
      * A contact with the reporter.
      *
-     * @param kind {@code first} or {@code callback}
-     * @param round 0 for the first contact
-     * @param outcome of the first contact {@code reached}, {@code unreachable}, {@code refused}; of a call back
+     * @param kind {@code first}, {@code question} or {@code callback}
+     * @param round 0 before the first
+     * @param question what was asked, null unless the kind is that
+     * @param outcome of the first contact {@code reached}, {@code unreachable}, {@code refused}; of a question {@code answered},
+     *     {@code unreachable}, {@code refused}; of a call back
      *     {@code satisfied}, {@code retry}, {@code exhausted}, {@code dissatisfied}
      * @param solved what the reporter says, null when not reached
      * @param satisfaction {@code satisfied}, {@code basicallySatisfied}, {@code dissatisfied}, null when not reached
@@ -185,6 +204,7 @@ public record IssueDetail(
             String outcome,
             Boolean solved,
             String satisfaction,
+            String question,
             String note) {}
 
     /**

@@ -92,7 +92,7 @@ public sealed interface IssueEvent extends CaseEvent {
      */
     record IssueProtected(Instant at, String actor, String caseNumber, boolean atOnce) implements IssueEvent {}
 
-    /** A consultation was answered; it is over. */
+    /** A consultation or a suggestion was answered; it is over. */
     record IssueAnswered(Instant at, String actor, String caseNumber, String department) implements IssueEvent {}
 
     /**
@@ -214,8 +214,63 @@ public sealed interface IssueEvent extends CaseEvent {
     /** It was checked whether the problem came back. */
     record RecurrenceChecked(Instant at, String actor, String caseNumber, boolean recurred) implements IssueEvent {}
 
-    /** The problem came back: the same number is open again. Also the message that starts the loop anew. */
+    /** The problem came back, or somebody had it opened: the same number is open again. Also the message that starts the loop anew. */
     record IssueReopened(Instant at, String actor, String caseNumber, String unit) implements IssueEvent {}
+
+    /** The department wants the reporter to be asked something before it decides; the question is kept with the issue. */
+    record QuestionPut(Instant at, String actor, String caseNumber, String department) implements IssueEvent {}
+
+    /**
+     * The reporter was asked, or it was tried.
+     *
+     * @param outcome {@code answered}, {@code unreachable} or {@code refused}
+     */
+    record QuestionAnswered(Instant at, String actor, String caseNumber, String outcome) implements IssueEvent {}
+
+    /** A consultation or a suggestion was answered, and a unit is to put right what it was about. */
+    record IssueTakenUp(
+            Instant at,
+            String actor,
+            String caseNumber,
+            String department,
+            String unit,
+            String rectification,
+            Integer workingDays)
+            implements IssueEvent {}
+
+    /**
+     * A leader decided for good whose an issue is that units had returned.
+     *
+     * @param unit who is to sign now and cannot return it any more
+     */
+    record ResponsibilityDecided(Instant at, String actor, String caseNumber, String department, String unit)
+            implements IssueEvent {}
+
+    /**
+     * The department gave a running issue to another unit.
+     *
+     * @param unit who is to sign now
+     * @param unitBefore who had it
+     */
+    record ResponsibleUnitChanged(
+            Instant at, String actor, String caseNumber, String department, String unit, String unitBefore)
+            implements IssueEvent {}
+
+    /**
+     * The office or the chair moved a running issue to another step.
+     *
+     * @param step the status from which it goes on
+     */
+    record IssueMoved(Instant at, String actor, String caseNumber, String step) implements IssueEvent {}
+
+    /** Whoever raised it or the department took the issue back. Also the message that ends its process. */
+    record IssueWithdrawn(Instant at, String actor, String caseNumber) implements IssueEvent {}
+
+    /** The issue is the same as another one and is dealt with there. */
+    record IssueMerged(Instant at, String actor, String caseNumber, String into) implements IssueEvent {}
+
+    /** Another issue was merged into this one. */
+    record IssueJoined(Instant at, String actor, String caseNumber, String joined) implements IssueEvent {}
 
     /** The confidential handler opened a protected matter's page; who reads what is kept. */
     record ProtectedMatterRead(Instant at, String actor, String caseNumber) implements IssueEvent {}

@@ -32,7 +32,14 @@ public enum IssueStatus {
     /** A matter of a child's safety, out of the loop and confidential. */
     PROTECTED("protected"),
     /** Not taken on, with a reason. */
-    DECLINED("declined");
+    DECLINED("declined"),
+    /** Taken back by whoever raised it or by the responsible department. */
+    WITHDRAWN("withdrawn"),
+    /** The same as another issue, and dealt with there. */
+    MERGED("merged");
+
+    /** The steps to which a running issue can be moved by hand. */
+    private static final Set<IssueStatus> STEPS = Set.of(TRIAGE, TO_SIGN, RECTIFYING, CALLBACK, APPROVING);
 
     private final String code;
 
@@ -50,9 +57,10 @@ public enum IssueStatus {
         return Arrays.stream(values()).filter(it -> it.code.equals(code)).findFirst();
     }
 
-    /** Whether work on the issue is over, at least for now: closed, answered, protected or declined. */
+    /** Whether work on the issue is over, at least for now: closed, answered, declined, out of the loop or taken off it. */
     public boolean isFinal() {
-        return EnumSet.of(CLOSED, ANSWERED, PROTECTED, DECLINED).contains(this);
+        return EnumSet.of(CLOSED, ANSWERED, PROTECTED, DECLINED, WITHDRAWN, MERGED)
+                .contains(this);
     }
 
     /** Whether the unit is putting it right, so that the round's deadline runs. */
@@ -62,7 +70,14 @@ public enum IssueStatus {
 
     /** Whether the loop allows this step; staying where one is, is no step. */
     public boolean canTransitionTo(IssueStatus next) {
-        return next().contains(next);
+        boolean takenOff = next == WITHDRAWN || next == MERGED;
+        return next().contains(next) || takenOff && !isFinal();
+    }
+
+    /** Whether a running issue can be moved from here to there by hand, past the order of the loop. */
+    public boolean canBeMovedTo(IssueStatus next) {
+        boolean there = this == next || isRectifying() && next == RECTIFYING;
+        return !isFinal() && this != REGISTERED && STEPS.contains(next) && !there;
     }
 
     private Set<IssueStatus> next() {
@@ -71,13 +86,14 @@ public enum IssueStatus {
             case TRIAGE -> EnumSet.of(TO_SIGN, ANSWERED, DECLINED, PROTECTED);
             case TO_SIGN -> EnumSet.of(RECTIFYING, RETURN_REVIEW);
             case RETURN_REVIEW -> EnumSet.of(TO_SIGN);
-            case RECTIFYING -> EnumSet.of(EXTENSION_REVIEW, VERIFYING);
-            case EXTENSION_REVIEW -> EnumSet.of(RECTIFYING, VERIFYING);
-            case VERIFYING -> EnumSet.of(RECTIFYING, CALLBACK, APPROVING);
+            case RECTIFYING -> EnumSet.of(EXTENSION_REVIEW, VERIFYING, TO_SIGN);
+            case EXTENSION_REVIEW -> EnumSet.of(RECTIFYING, VERIFYING, TO_SIGN);
+            case VERIFYING -> EnumSet.of(RECTIFYING, CALLBACK, APPROVING, TO_SIGN);
             case CALLBACK -> EnumSet.of(RECTIFYING, APPROVING);
             case APPROVING -> EnumSet.of(RECTIFYING, CLOSED);
             case CLOSED -> EnumSet.of(RECTIFYING);
-            case ANSWERED, PROTECTED, DECLINED -> EnumSet.noneOf(IssueStatus.class);
+            case ANSWERED -> EnumSet.of(TRIAGE);
+            case PROTECTED, DECLINED, WITHDRAWN, MERGED -> EnumSet.noneOf(IssueStatus.class);
         };
     }
 }

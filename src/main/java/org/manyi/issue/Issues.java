@@ -64,7 +64,32 @@ public interface Issues {
     IssueDetail requestExtension(String number, int version, int workingDays, String reason, CurrentUser user);
 
     /**
-     * The reporter in clear, for whoever has the task of calling; every call is kept with its reason.
+     * What an action's own field offers the person: units, issues or steps; nothing for an action without one.
+     *
+     * @throws org.manyi.shared.ConflictException not-active when nobody may do it in the issue's status
+     * @throws org.manyi.shared.ForbiddenException when it is not the person's right
+     * @throws org.manyi.shared.NotFoundException when there is no such issue for the person
+     */
+    List<Choice> choices(String number, IssueAction action, CurrentUser user);
+
+    /**
+     * Takes an issue off the order of its loop: withdraw, reopen, changeUnit, merge or moveTo.
+     *
+     * @param version the version the person has seen
+     * @param target the unit, the issue to merge into or the step; null for actions without a field
+     * @param reason 2 to 500 characters, kept with the issue
+     * @throws org.manyi.shared.ConflictException stale-version; not-active when nobody may do it in the issue's status
+     * @throws org.manyi.shared.ForbiddenException when it is not the person's right
+     * @throws org.manyi.shared.ValidationException with every field at fault
+     * @throws org.manyi.shared.NotFoundException when there is no such issue for the person
+     */
+    IssueDetail act(String number, IssueAction action, int version, String target, String reason, CurrentUser user);
+
+    /** A value that an action offers and its text; neither is null. */
+    record Choice(String value, String label) {}
+
+    /**
+     * The reporter in clear, for whoever has the task of calling, here or for the issue into which it was merged; every call is kept with its reason.
      *
      * @param reason 2 to 200 characters
      * @throws org.manyi.shared.ForbiddenException when the person has no such task now

@@ -14,7 +14,11 @@ public enum RoundCause {
     /** Closure was not approved. */
     RETURNED("returned"),
     /** The problem came back after closure. */
-    RECURRED("recurred");
+    RECURRED("recurred"),
+    /** Somebody had the closed issue opened again. */
+    REOPENED("reopened"),
+    /** The office moved the issue here. */
+    MOVED("moved");
 
     private final String code;
 

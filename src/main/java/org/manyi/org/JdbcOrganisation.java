@@ -177,6 +177,18 @@ class JdbcOrganisation implements Organisation {
                         """).param("code", schoolCode).query(String.class).optional();
     }
 
+    @Override
+    public Optional<String> deputyOver(String departmentCode) {
+        return jdbc
+                .sql("select post_key from org_remit where department_code = :department order by place")
+                .param("department", departmentCode)
+                .query(String.class)
+                .list()
+                .stream()
+                .filter(this::held)
+                .findFirst();
+    }
+
     private boolean held(String postKey) {
         return !holders(List.of(postKey)).isEmpty();
     }

@@ -68,6 +68,12 @@ public interface Organisation {
      */
     String contactLeaderPost(String schoolCode);
 
+    /**
+     * The post of the deputy in whose remit a department is; empty for a department of no remit, and where nobody holds the post
+     * today.
+     */
+    Optional<String> deputyOver(String departmentCode);
+
     /** The department responsible for a kind of institution: xueqian for kindergartens, else jijiao. */
     String departmentFor(Unit school);
 

@@ -101,6 +101,109 @@ class IssueDetourTests {
         }
 
         @Test
+        void whatWasAskedIsTakenUpAndPutRight() {
+            String number = loop.triaged(new Report().kind("consultation").category("enrolment"));
+            assertThatThrownBy(
+                            () -> loop.complete(number, "answerIssue", Map.of("answer", "马上改", "outcome", "takenUp")))
+                    .isInstanceOf(ValidationException.class);
+
+            loop.complete(
+                    number,
+                    "answerIssue",
+                    Map.of(
+                            "answer", "公示栏确实看不清，马上改",
+                            "outcome", "takenUp",
+                            "unitCode", "S0002",
+                            "rectification", "immediate",
+                            "workingDays", 3));
+
+            IssueDetail issue = loop.issue(number);
+            assertThat(issue.status()).isEqualTo("toSign");
+            assertThat(issue.takenUp()).isTrue();
+            assertThat(issue.answer()).isEqualTo("公示栏确实看不清，马上改");
+            assertThat(issue.leadUnit().code()).isEqualTo("S0002");
+            assertThat(issue.rectification()).isEqualTo("immediate");
+            assertThat(last(number).event()).isEqualTo("IssueTakenUp");
+            loop.complete(number, "signForIssue", Map.of("decision", "sign"));
+            assertThat(loop.issue(number).dueDate()).isEqualTo(loop.after(loop.today(), 3));
+            loop.rectify(number);
+            loop.pass(number);
+            loop.complete(number, "approveClosure", Map.of("decision", "approve"));
+            assertThat(loop.status(number)).isEqualTo("closed");
+        }
+
+        @Test
+        void aSuggestionMayBeAnsweredAndAnAppealNot() {
+            String suggestion = loop.raised(new Report().kind("suggestion"));
+            loop.complete(suggestion, "triageIssue", Map.of("decision", "answer"));
+            assertThat(loop.keys(suggestion)).containsExactly("answerIssue");
+            loop.complete(suggestion, "answerIssue", Map.of("answer", "已列入明年计划"));
+            assertThat(loop.status(suggestion)).isEqualTo("answered");
+            assertThat(loop.issue(suggestion).takenUp()).isFalse();
+
+            String appeal = loop.raised(new Report());
+            assertThatThrownBy(() -> loop.complete(appeal, "triageIssue", Map.of("decision", "answer")))
+                    .isInstanceOf(ValidationException.class);
+        }
+
+        @Test
+        void theReporterIsAskedAndTheAnswerKept() {
+            String number = loop.raised(new Report().reporter("李某", "13900000001"));
+            assertThatThrownBy(() -> loop.complete(number, "triageIssue", Map.of("decision", "askReporter")))
+                    .isInstanceOf(ValidationException.class);
+            loop.complete(number, "triageIssue", Map.of("decision", "askReporter", "reason", "是哪个校门？"));
+
+            assertThat(loop.status(number)).isEqualTo("triage");
+            assertThat(loop.issue(number).question()).isEqualTo("是哪个校门？");
+            TaskItem ask = loop.task(number, "askReporter");
+            assertThat(ask.candidatePosts()).containsExactly("dept:office:staff");
+            assertThat(ask.dueDate()).isEqualTo(loop.after(loop.today(), 2));
+            assertThatThrownBy(() -> loop.complete(number, "askReporter", Map.of("outcome", "answered")))
+                    .isInstanceOf(ValidationException.class);
+            loop.complete(number, "askReporter", Map.of("outcome", "answered", "answer", "东门"));
+
+            IssueDetail issue = loop.issue(number);
+            assertThat(loop.keys(number)).containsExactly("contactReporter", "triageIssue");
+            assertThat(issue.question()).isNull();
+            assertThat(issue.contacts()).singleElement().satisfies(contact -> {
+                assertThat(contact.kind()).isEqualTo("question");
+                assertThat(contact.question()).isEqualTo("是哪个校门？");
+                assertThat(contact.note()).isEqualTo("东门");
+            });
+            loop.complete(number, "triageIssue", Map.of("decision", "accept"));
+            assertThat(loop.status(number)).isEqualTo("toSign");
+        }
+
+        @Test
+        void nobodyIsAskedWhereNobodyReported() {
+            String number = loop.raised(new Report());
+
+            assertThatThrownBy(() ->
+                            loop.complete(number, "triageIssue", Map.of("decision", "askReporter", "reason", "是哪个校门？")))
+                    .isInstanceOf(ValidationException.class);
+        }
+
+        @Test
+        void triageMergesWhatIsTheSame() {
+            String survivor = loop.raised(new Report().school("S0006").reporter("李某", "13900000001"));
+            String other = loop.raised(new Report().school("S0007"));
+            String number = loop.raised(new Report().school("S0006"));
+
+            assertThatThrownBy(() -> loop.complete(
+                            number, "triageIssue", Map.of("decision", "merge", "mergeInto", other, "reason", "同一件事")))
+                    .isInstanceOf(ValidationException.class);
+            loop.complete(number, "triageIssue", Map.of("decision", "merge", "mergeInto", survivor, "reason", "同一件事"));
+
+            assertThat(loop.status(number)).isEqualTo("merged");
+            assertThat(loop.issue(number).tasks()).isEmpty();
+            assertThat(loop.issue(number).mergedInto().number()).isEqualTo(survivor);
+            assertThat(loop.issue(survivor).merged())
+                    .extracting(IssueDetail.Link::number)
+                    .containsExactly(number);
+            assertThat(loop.status(survivor)).isEqualTo("triage");
+        }
+
+        @Test
         void whatIsNotTakenOnEndsWithItsReason() {
             String number = loop.raised(new Report().reporter("李某", "13900000001"));
 
@@ -157,16 +260,42 @@ class IssueDetourTests {
         }
 
         @Test
-        void theDepartmentMayInsistOnTheUnitAsOftenAsItIsReturned() {
-            String number = loop.triaged(new Report());
-            for (int i = 0; i < 2; i++) {
-                loop.complete(number, "signForIssue", Map.of("decision", "return", "reason", "不归我们"));
-                loop.complete(number, "decideReturn", Map.of("unitCode", "S0002", "reason", "属于你校职责"));
-            }
-            loop.complete(number, "signForIssue", Map.of("decision", "sign"));
+        void theDepartmentInsistsOnceAndThenALeaderDecidesForGood() {
+            String number = loop.triaged(new Report().category("teaching"));
+            loop.complete(number, "signForIssue", Map.of("decision", "return", "reason", "不归我们"));
+            loop.complete(number, "decideReturn", Map.of("unitCode", "S0002", "reason", "属于你校职责"));
+            loop.complete(number, "signForIssue", Map.of("decision", "return", "reason", "还是不归我们"));
 
+            assertThat(loop.status(number)).isEqualTo("returnReview");
+            TaskItem decision = loop.task(number, "decideResponsibility");
+            assertThat(loop.issue(number).department().code()).isEqualTo("jijiao");
+            assertThat(decision.candidatePosts())
+                    .as("the deputy in whose remit the department is")
+                    .containsExactly("bureau:deputy-schools");
+            assertThat(decision.dueDate()).isEqualTo(loop.after(loop.today(), 2));
+            loop.complete(number, "decideResponsibility", Map.of("unitCode", "D1", "reason", "围墙归学区"));
+
+            assertThat(loop.issue(number).leadUnit().code()).isEqualTo("D1");
+            assertThat(last(number).event()).isEqualTo("ResponsibilityDecided");
+            assertThat(last(number).reason()).isEqualTo("围墙归学区");
+            assertThatThrownBy(() ->
+                            loop.complete(number, "signForIssue", Map.of("decision", "return", "reason", "也不归我们")))
+                    .isInstanceOfSatisfying(ValidationException.class, refused -> assertThat(refused.fields())
+                            .extracting(FieldProblem::field)
+                            .containsExactly("decision"));
+            assertThat(loop.issue(number).actions()).doesNotContain("changeUnit");
+            loop.complete(number, "signForIssue", Map.of("decision", "sign"));
             assertThat(loop.status(number)).isEqualTo("rectifying");
-            assertThat(loop.issue(number).leadUnit().code()).isEqualTo("S0002");
+        }
+
+        @Test
+        void withoutARemitOverTheDepartmentTheContactLeaderDecides() {
+            String number = loop.triaged(new Report().category("facilities"));
+            loop.complete(number, "signForIssue", Map.of("decision", "return", "reason", "不归我们"));
+            loop.complete(number, "decideReturn", Map.of("unitCode", "S0002", "reason", "属于你校职责"));
+            loop.complete(number, "signForIssue", Map.of("decision", "return", "reason", "还是不归我们"));
+
+            assertThat(loop.holder(loop.task(number, "decideResponsibility"))).isEqualTo("leader1");
         }
 
         @Test

@@ -114,10 +114,12 @@ class IssuePagesTests {
                 "closed",
                 "answered",
                 "declined",
-                "protected"
+                "protected",
+                "withdrawn",
+                "merged"
             })
     void anIssueOfEveryStatusHasItsPageInBothLanguages(String status) {
-        String number = brought(status);
+        String number = loop.in(status, new Report().school("S0049").reporter("欧阳某", "13812345678"));
         assertThat(loop.status(number)).isEqualTo(status);
 
         assertThat(page("chair", "/issues/" + number)).contains(number).doesNotContain("??");
@@ -126,43 +128,49 @@ class IssuePagesTests {
         assertThat(page("chair", "/issues?q=" + number)).contains(number);
     }
 
-    private String brought(String status) {
-        Report report = new Report().school("S0049").reporter("欧阳某", "13812345678");
-        return switch (status) {
-            case "triage" -> loop.raised(report);
-            case "toSign" -> loop.triaged(report);
-            case "returnReview" -> {
-                String number = loop.triaged(report);
-                loop.complete(number, "signForIssue", Map.of("decision", "return", "reason", "不归我们"));
-                yield number;
-            }
-            case "rectifying" -> loop.rectifying(report);
-            case "extensionReview" -> {
-                String number = loop.rectifying(report);
-                issues.requestExtension(number, loop.issue(number).version(), 2, "等配件", loop.user("principal049"));
-                yield number;
-            }
-            case "verifying" -> loop.verifying(report);
-            case "callback" -> loop.verified(report);
-            case "approving" -> {
-                String number = loop.verified(report);
-                loop.call(number, true, "satisfied");
-                yield number;
-            }
-            case "closed" -> loop.closed(report, true);
-            case "answered" -> {
-                String number = loop.triaged(report.kind("consultation"));
-                loop.complete(number, "answerIssue", Map.of("answer", "可以办理"));
-                yield number;
-            }
-            case "declined" -> {
-                String number = loop.raised(report);
-                loop.complete(number, "triageIssue", Map.of("decision", "decline", "reason", "不归教育部门管"));
-                yield number;
-            }
-            case "protected" -> loop.raise("office", report.childSafety()).number();
-            default -> throw new AssertionError(status);
-        };
+    @Test
+    void whatTakesAnIssueOffItsOrderIsOfferedAndHasAPageThatSaysWhatHappens() {
+        String number = loop.rectifying(new Report().school("S0049").category("facilities"));
+
+        assertThat(page("jicai", "/issues/" + number))
+                .contains("/actions/changeUnit", "/actions/withdraw", "/actions/merge")
+                .doesNotContain("/actions/moveTo", "/actions/reopen");
+        assertThat(page("principal049", "/issues/" + number)).doesNotContain("/actions/");
+        for (String action : new String[] {"changeUnit", "withdraw", "merge"}) {
+            assertThat(page("jicai", "/issues/" + number + "/actions/" + action))
+                    .doesNotContain("??");
+        }
+        assertThat(page("jicai", "/issues/" + number + "/actions/changeUnit")).contains("重新签收", "value=\"D1\"");
+        assertThat(page("chair", "/issues/" + number + "/actions/moveTo")).contains("研判分办", "责任单位签收");
+        assertThat(status("principal049", get("/issues/" + number + "/actions/withdraw")))
+                .isEqualTo(403);
+        assertThat(status("jicai", get("/issues/" + number + "/actions/reopen")))
+                .isEqualTo(409);
+        assertThat(status("jicai", get("/issues/" + number + "/actions/shelve2")))
+                .isEqualTo(404);
+
+        String version = String.valueOf(loop.issue(number).version());
+        MvcResult refused = perform(
+                "jicai",
+                post("/issues/" + number + "/actions/changeUnit")
+                        .param("version", version)
+                        .param("target", "S0049")
+                        .param("reason", "派错了"));
+        assertThat(refused.getResponse().getStatus()).isEqualTo(422);
+        assertThat(body(refused)).contains("本来就由这个单位整改", "派错了", "#f-target");
+        MvcResult done = perform(
+                "jicai",
+                post("/issues/" + number + "/actions/changeUnit")
+                        .param("version", version)
+                        .param("target", "D1")
+                        .param("reason", "派错了"));
+        assertThat(done.getResponse().getRedirectedUrl()).isEqualTo("/issues/" + number);
+        assertThat(loop.issue(number).leadUnit().code()).isEqualTo("D1");
+        assertThat(page("chair", "/issues/" + number)).contains("改派责任单位", "派错了");
+    }
+
+    private int status(String username, RequestBuilder request) {
+        return perform(username, request).getResponse().getStatus();
     }
 
     @Test

@@ -40,10 +40,29 @@ class IssueStatusTests {
     }
 
     @Test
-    void whatIsAnsweredDeclinedOrProtectedStaysSo() {
-        for (IssueStatus end : EnumSet.of(IssueStatus.ANSWERED, IssueStatus.DECLINED, IssueStatus.PROTECTED)) {
-            assertThat(IssueStatus.values()).noneMatch(end::canTransitionTo);
+    void whatIsDeclinedProtectedWithdrawnOrMergedStaysSo() {
+        for (IssueStatus end :
+                EnumSet.of(IssueStatus.DECLINED, IssueStatus.PROTECTED, IssueStatus.WITHDRAWN, IssueStatus.MERGED)) {
+            assertThat(IssueStatus.values()).noneMatch(end::canTransitionTo).noneMatch(end::canBeMovedTo);
         }
+    }
+
+    @Test
+    void whatIsClosedOrAnsweredIsTakenOffNoMore() {
+        for (IssueStatus end : EnumSet.of(IssueStatus.CLOSED, IssueStatus.ANSWERED)) {
+            assertThat(end.canTransitionTo(IssueStatus.WITHDRAWN)).isFalse();
+            assertThat(end.canTransitionTo(IssueStatus.MERGED)).isFalse();
+            assertThat(IssueStatus.values()).noneMatch(end::canBeMovedTo);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsMovedToWhereItIsOrIntoAnEnd(IssueStatus status) {
+        assertThat(IssueStatus.values())
+                .filteredOn(status::canBeMovedTo)
+                .doesNotContain(status)
+                .noneMatch(IssueStatus::isFinal);
     }
 
     @Test

@@ -9,8 +9,8 @@ import org.manyi.shared.ValidationException;
 import org.springframework.stereotype.Component;
 
 /**
- * Who approves closure: the contact leader of the school, unless he directed the rectification or belongs to the unit that leads
- * it; then the head of the office, and where that person did, the chair.
+ * Which leader decides. Closure is approved by the contact leader of the school, unless he directed the rectification or belongs to
+ * the unit that leads it; then by the head of the office, and where that person did, by the chair.
  */
 @Component
 class Approvers {
@@ -43,6 +43,21 @@ class Approvers {
                 })
                 .findFirst()
                 .orElse(CHAIR);
+    }
+
+    /**
+     * The post that decides for good whose an issue is that units return: the deputy with the remit over the department, else the
+     * contact leader of the school; where that person is the one it is about, the chair.
+     */
+    String leaderOver(Issue issue) {
+        String leader = organisation
+                .deputyOver(issue.department())
+                .orElseGet(() -> organisation.contactLeaderPost(issue.facts().schoolCode()));
+        return organisation
+                        .holders(List.of(leader))
+                        .contains(String.valueOf(issue.facts().concernsUser()))
+                ? CHAIR
+                : leader;
     }
 
     /**

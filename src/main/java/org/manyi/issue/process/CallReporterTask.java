@@ -56,6 +56,7 @@ class CallReporterTask implements IssueTask {
                         outcome,
                         reached ? submission.flag("solved") : null,
                         submission.text("satisfaction"),
+                        null,
                         submission.text("note")));
         switch (outcome) {
             case "dissatisfied" -> issue.sendBack(RoundCause.DISSATISFIED);

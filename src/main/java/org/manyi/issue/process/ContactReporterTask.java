@@ -45,7 +45,16 @@ class ContactReporterTask implements IssueTask {
         store.insert(
                 issue.number(),
                 new Contact(
-                        Contact.Kind.FIRST, 0, 1, clock.instant(), by, outcome, null, null, submission.text("note")));
+                        Contact.Kind.FIRST,
+                        0,
+                        1,
+                        clock.instant(),
+                        by,
+                        outcome,
+                        null,
+                        null,
+                        null,
+                        submission.text("note")));
         store.write(issue, null, new IssueEvent.ReporterContacted(clock.instant(), by, issue.number(), outcome));
         return Map.of();
     }

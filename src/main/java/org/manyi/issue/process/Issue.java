@@ -32,6 +32,11 @@ final class Issue {
             String suggestedUnit,
             String answer,
             Instant closedAt,
+            int returns,
+            boolean unitFinal,
+            boolean takenUp,
+            String mergedInto,
+            String question,
             int version) {}
 
     private final IssueFacts facts;
@@ -52,6 +57,11 @@ final class Issue {
     private String suggestedUnit;
     private String answer;
     private Instant closedAt;
+    private int returns;
+    private boolean unitFinal;
+    private boolean takenUp;
+    private String mergedInto;
+    private String question;
     private int version;
 
     /** An issue as it was kept. */
@@ -74,6 +84,11 @@ final class Issue {
         this.suggestedUnit = state.suggestedUnit();
         this.answer = state.answer();
         this.closedAt = state.closedAt();
+        this.returns = state.returns();
+        this.unitFinal = state.unitFinal();
+        this.takenUp = state.takenUp();
+        this.mergedInto = state.mergedInto();
+        this.question = state.question();
         this.version = state.version();
     }
 
@@ -97,6 +112,11 @@ final class Issue {
                         null,
                         null,
                         null,
+                        0,
+                        false,
+                        false,
+                        null,
+                        null,
                         0));
         issue.statusBefore = null;
         return issue;
@@ -108,7 +128,7 @@ final class Issue {
         moveTo(IssueStatus.TRIAGE);
     }
 
-    /** A department takes it on; a consultation waits for its answer where it is. */
+    /** A department takes it on; what is to be answered, and so has no unit, waits for its answer where it is. */
     void accept(Assignment assignment) {
         department = assignment.department();
         leadUnit = assignment.unit();
@@ -116,9 +136,18 @@ final class Issue {
         rectification = assignment.rectification();
         limitDays = assignment.workingDays();
         urgency = assignment.urgency();
-        if (!isConsultation()) {
+        if (leadUnit != null) {
             moveTo(IssueStatus.TO_SIGN);
         }
+    }
+
+    /** What the department cannot judge before the reporter has told more. */
+    void ask(String what) {
+        question = what;
+    }
+
+    void takeAnswer() {
+        question = null;
     }
 
     void decline(String byDepartment, Instant at) {
@@ -142,6 +171,13 @@ final class Issue {
         end(IssueStatus.ANSWERED, at);
     }
 
+    /** What was asked or suggested is answered and put right as well. */
+    void takeUp(String text, Assignment assignment) {
+        answer = text;
+        takenUp = true;
+        accept(assignment);
+    }
+
     void sign() {
         moveTo(IssueStatus.RECTIFYING);
     }
@@ -149,16 +185,58 @@ final class Issue {
     /** The unit returns it; {@code suggested} is whose it thinks it is, or null. */
     void returnByUnit(String suggested) {
         suggestedUnit = suggested;
+        returns++;
         moveTo(IssueStatus.RETURN_REVIEW);
     }
 
     void redirect(String unit) {
+        give(unit);
+        moveTo(IssueStatus.TO_SIGN);
+    }
+
+    /** A leader has decided whose it is: the unit signs and cannot return it any more. */
+    void settle(String unit) {
+        unitFinal = true;
+        redirect(unit);
+    }
+
+    /** The unit was the wrong one: another signs anew, and has the whole time that the first one had. */
+    void changeUnit(String unit) {
+        give(unit);
+        nextCause = RoundCause.FIRST;
+        if (status != IssueStatus.TO_SIGN) {
+            moveTo(IssueStatus.TO_SIGN);
+        }
+    }
+
+    private void give(String unit) {
         suggestedUnit = null;
         leadUnit = unit;
         List<String> others = new ArrayList<>(coUnits);
         others.remove(unit);
         coUnits = List.copyOf(others);
-        moveTo(IssueStatus.TO_SIGN);
+    }
+
+    /** Moved by hand, past the order of the loop. */
+    void relocate(IssueStatus step) {
+        if (!status.canBeMovedTo(step)) {
+            throw new IllegalStateException(facts.number() + " cannot be moved from " + status + " to " + step);
+        }
+        if (step == IssueStatus.TO_SIGN) {
+            nextCause = RoundCause.FIRST;
+        } else if (step == IssueStatus.RECTIFYING && round > 0) {
+            nextCause = RoundCause.MOVED;
+        }
+        status = step;
+    }
+
+    void withdraw(Instant at) {
+        end(IssueStatus.WITHDRAWN, at);
+    }
+
+    void merge(String into, Instant at) {
+        mergedInto = into;
+        end(IssueStatus.MERGED, at);
     }
 
     /** Opens the next round. */
@@ -209,9 +287,14 @@ final class Issue {
         end(IssueStatus.CLOSED, at);
     }
 
-    void reopen() {
+    /** Open again: with its unit for another round; what was only answered, with the department. */
+    void reopen(RoundCause cause) {
         closedAt = null;
-        sendBack(RoundCause.RECURRED);
+        if (status == IssueStatus.ANSWERED) {
+            moveTo(IssueStatus.TRIAGE);
+        } else {
+            sendBack(cause);
+        }
     }
 
     private void end(IssueStatus as, Instant at) {
@@ -233,8 +316,14 @@ final class Issue {
         version++;
     }
 
+    /** Whether it is a question that nobody has taken up as something to be put right. */
     boolean isConsultation() {
-        return facts.kind() == IssueKind.CONSULTATION;
+        return facts.kind() == IssueKind.CONSULTATION && !takenUp;
+    }
+
+    /** Whether an answer may be all that it needs. */
+    boolean mayBeAnswered() {
+        return !takenUp && (isConsultation() || facts.kind() == IssueKind.SUGGESTION);
     }
 
     IssueFacts facts() {
@@ -314,6 +403,30 @@ final class Issue {
 
     Instant closedAt() {
         return closedAt;
+    }
+
+    /** How often a unit returned it. */
+    int returns() {
+        return returns;
+    }
+
+    /** Whether a leader has decided whose it is for good. */
+    boolean unitFinal() {
+        return unitFinal;
+    }
+
+    boolean takenUp() {
+        return takenUp;
+    }
+
+    /** The issue in which it is dealt with; null unless merged. */
+    String mergedInto() {
+        return mergedInto;
+    }
+
+    /** What the reporter is to be asked; null unless that is open. */
+    String question() {
+        return question;
     }
 
     int version() {

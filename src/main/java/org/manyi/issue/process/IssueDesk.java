@@ -11,6 +11,7 @@ import org.manyi.evidence.EvidenceStore;
 import org.manyi.inbox.CaseAccess;
 import org.manyi.inbox.Inbox;
 import org.manyi.issue.Category;
+import org.manyi.issue.IssueAction;
 import org.manyi.issue.IssueBrief;
 import org.manyi.issue.IssueDetail;
 import org.manyi.issue.IssueEvent;
@@ -50,6 +51,7 @@ class IssueDesk implements Issues {
     private final IssueDetails details;
     private final IssueStore store;
     private final Extensions extensions;
+    private final Detours detours;
     private final Categories categories;
     private final GapFreeNumbers numbers;
     private final PersonalData personalData;
@@ -68,6 +70,7 @@ class IssueDesk implements Issues {
             IssueDetails details,
             IssueStore store,
             Extensions extensions,
+            Detours detours,
             Categories categories,
             GapFreeNumbers numbers,
             PersonalData personalData,
@@ -84,6 +87,7 @@ class IssueDesk implements Issues {
         this.details = details;
         this.store = store;
         this.extensions = extensions;
+        this.detours = detours;
         this.categories = categories;
         this.numbers = numbers;
         this.personalData = personalData;
@@ -118,14 +122,7 @@ class IssueDesk implements Issues {
                     issue, null, new IssueEvent.IssueProtected(clock.instant(), user.username(), issue.number(), true));
             processes.start(ProtectedMatter.KEY, issue.number(), Map.of(ProtectedMatter.CASE_NUMBER, issue.number()));
         } else {
-            processes.start(
-                    IssueRectification.KEY,
-                    issue.number(),
-                    Map.of(
-                            IssueRectification.CASE_NUMBER,
-                            issue.number(),
-                            IssueRectification.REPORTER_KNOWN,
-                            issue.facts().reporterKnown()));
+            processes.start(IssueRectification.KEY, issue.number(), IssueRectification.start(issue));
         }
         Issue raised = store.find(issue.number());
         return access.visible(user, issue.number()) ? details.of(raised, user) : details.asRaised(raised);
@@ -234,6 +231,22 @@ class IssueDesk implements Issues {
     }
 
     @Override
+    @Transactional(readOnly = true)
+    public List<Choice> choices(String number, IssueAction action, CurrentUser user) {
+        return detours.choices(visible(number, user), action, user).stream()
+                .map(option -> new Choice(option.value(), option.label()))
+                .toList();
+    }
+
+    @Override
+    public IssueDetail act(
+            String number, IssueAction action, int version, String target, String reason, CurrentUser user) {
+        detours.lock(visible(number, user), action, target, user);
+        detours.act(store.forChange(number), action, version, target, reason, user);
+        return details.of(store.find(number), user);
+    }
+
+    @Override
     public NewIssue.Reporter revealReporter(String number, String reason, CurrentUser user) {
         visible(number, user);
         Issue issue = store.forChange(number);
@@ -241,7 +254,8 @@ class IssueDesk implements Issues {
         if (!facts.reporterKnown()) {
             throw new NotFoundException();
         }
-        if (!details.maySpeakWithReporter(inbox.getObject().tasksOf(number, user))) {
+        if (!details.maySpeakWithReporter(inbox.getObject().tasksOf(number, user))
+                && !details.speaksForSurvivor(issue, user)) {
             throw new ForbiddenException("issue.problem.reveal");
         }
         String why = checkedReason(reason);

@@ -14,10 +14,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.manyi.evidence.Attachment;
 import org.manyi.evidence.EvidenceStore;
+import org.manyi.inbox.CaseAccess;
 import org.manyi.inbox.Inbox;
 import org.manyi.inbox.TaskItem;
 import org.manyi.inbox.TaskItem.PersonRef;
 import org.manyi.inbox.TaskItem.UnitRef;
+import org.manyi.issue.IssueAction;
 import org.manyi.issue.IssueDetail;
 import org.manyi.issue.IssueDetail.HistoryEntry;
 import org.manyi.issue.IssueDetail.MaskedReporter;
@@ -37,6 +39,7 @@ class IssueDetails {
     /** Whose task it is to speak with the reporter. */
     private static final Set<String> CALLING = Set.of(
             IssueRectification.CONTACT_REPORTER,
+            IssueRectification.ASK_REPORTER,
             IssueRectification.CALL_REPORTER,
             ProtectedMatter.HANDLE_PROTECTED_MATTER);
 
@@ -46,6 +49,9 @@ class IssueDetails {
     private final JdbcClient jdbc;
     private final IssueStore store;
     private final Extensions extensions;
+    private final IssueActions issueActions;
+    private final Detours detours;
+    private final CaseAccess access;
     private final Cards cards;
     private final EvidenceStore evidence;
     private final ObjectProvider<Inbox> inbox;
@@ -58,6 +64,9 @@ class IssueDetails {
             JdbcClient jdbc,
             IssueStore store,
             Extensions extensions,
+            IssueActions issueActions,
+            Detours detours,
+            CaseAccess access,
             Cards cards,
             EvidenceStore evidence,
             ObjectProvider<Inbox> inbox,
@@ -68,6 +77,9 @@ class IssueDetails {
         this.jdbc = jdbc;
         this.store = store;
         this.extensions = extensions;
+        this.issueActions = issueActions;
+        this.detours = detours;
+        this.access = access;
         this.cards = cards;
         this.evidence = evidence;
         this.inbox = inbox;
@@ -91,6 +103,18 @@ class IssueDetails {
     boolean maySpeakWithReporter(List<TaskItem> tasks) {
         return tasks.stream()
                 .anyMatch(task -> CALLING.contains(task.key()) && task.actions().contains("complete"));
+    }
+
+    /** Whether the person has that task for the issue in which this one is dealt with, however often that was merged. */
+    boolean speaksForSurvivor(Issue issue, CurrentUser user) {
+        Issue survivor = issue;
+        while (user != null && survivor.mergedInto() != null) {
+            survivor = store.find(survivor.mergedInto());
+            if (maySpeakWithReporter(inbox.getObject().tasksOf(survivor.number(), user))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** One issue for one person; looks every name up once. */
@@ -155,6 +179,13 @@ class IssueDetails {
                     cards.overdue(issue.status(), issue.dueDate()),
                     cards.of(issue.status(), issue.dueDate()).code(),
                     issue.answer(),
+                    issue.takenUp(),
+                    issue.question(),
+                    survivor(),
+                    store.mergedInto(issue.number()).stream()
+                            .map(this::link)
+                            .flatMap(Optional::stream)
+                            .toList(),
                     store.suggestion(issue.number()).map(this::suggestion).orElse(null),
                     person(facts.raisedBy()),
                     timestamp(facts.raisedAt()),
@@ -190,13 +221,29 @@ class IssueDetails {
 
         private List<String> actions(List<TaskItem> tasks) {
             List<String> actions = new ArrayList<>();
-            if (user != null && extensions.mayAsk(issue, user)) {
-                actions.add("requestExtension");
+            if (user != null) {
+                issueActions.of(user, issue).stream()
+                        .filter(action -> action != IssueAction.REQUEST_EXTENSION || extensions.mayAsk(issue, user))
+                        .filter(action -> detours.offers(action, issue))
+                        .map(IssueAction::code)
+                        .forEach(actions::add);
             }
-            if (issue.facts().reporterKnown() && maySpeakWithReporter(tasks)) {
+            if (issue.facts().reporterKnown() && (maySpeakWithReporter(tasks) || speaksForSurvivor(issue, user))) {
                 actions.add("revealReporter");
             }
             return List.copyOf(actions);
+        }
+
+        private IssueDetail.Link survivor() {
+            return issue.mergedInto() == null ? null : link(issue.mergedInto()).orElse(null);
+        }
+
+        private Optional<IssueDetail.Link> link(String number) {
+            if (user == null || !access.visible(user, number)) {
+                return Optional.empty();
+            }
+            IssueFacts facts = store.find(number).facts();
+            return Optional.of(new IssueDetail.Link(number, facts.title(), seesReporter() ? masked(facts) : null));
         }
 
         /** What came with the report: the case's files that no round brought. */
@@ -282,6 +329,7 @@ class IssueDetails {
                     contact.outcome(),
                     contact.solved(),
                     contact.satisfaction(),
+                    contact.question(),
                     contact.note());
         }
 

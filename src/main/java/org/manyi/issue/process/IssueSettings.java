@@ -10,6 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param triageDays for the department to decide
  * @param signDays for the unit to sign or return
  * @param decideReturnDays for the department to decide on a return
+ * @param askReporterDays for the office to ask the reporter what triage wants to know
+ * @param decideResponsibilityDays for the leader to decide whose an issue is that is returned again and again
+ * @param returns how returns by units are dealt with
  * @param decideExtensionDays for the department to decide on more time
  * @param verifyDays for the inspection team
  * @param callDays for each call back
@@ -33,6 +36,9 @@ record IssueSettings(
         @DefaultValue("1") int triageDays,
         @DefaultValue("2") int signDays,
         @DefaultValue("1") int decideReturnDays,
+        @DefaultValue("2") int askReporterDays,
+        @DefaultValue("2") int decideResponsibilityDays,
+        @DefaultValue Returns returns,
         @DefaultValue("1") int decideExtensionDays,
         @DefaultValue("3") int verifyDays,
         @DefaultValue("1") int callDays,
@@ -48,4 +54,12 @@ record IssueSettings(
         @DefaultValue("90") int duplicateDays,
         @DefaultValue("0.65") double duplicateLikeness,
         @DefaultValue("office") String office,
-        @DefaultValue("dudao") String supervision) {}
+        @DefaultValue("dudao") String supervision) {
+
+    /**
+     * Returns by units.
+     *
+     * @param most with how many returns a leader decides whose the issue is
+     */
+    record Returns(@DefaultValue("2") int most) {}
+}

@@ -130,7 +130,8 @@ class IssueStore {
                                lead_unit = :leadUnit, limit_days = :limitDays, due_date = :dueDate, provisional = :provisional,
                                round = :round, supervised = :supervised, next_cause = :nextCause,
                                suggested_unit = :suggestedUnit, answer = :answer,
-                               closed_at = :closedAt, version = version + 1
+                               closed_at = :closedAt, returns = :returns, unit_final = :unitFinal, taken_up = :takenUp,
+                               merged_into = :mergedInto, question = :question, version = version + 1
                          where number = :number and version = :version
                         """)
                 .param("status", issue.status().code())
@@ -151,6 +152,11 @@ class IssueStore {
                 .param("suggestedUnit", issue.suggestedUnit())
                 .param("answer", issue.answer())
                 .param("closedAt", timestamp(issue.closedAt()))
+                .param("returns", issue.returns())
+                .param("unitFinal", issue.unitFinal())
+                .param("takenUp", issue.takenUp())
+                .param("mergedInto", issue.mergedInto())
+                .param("question", issue.question())
                 .param("number", issue.number())
                 .param("version", issue.version())
                 .update();
@@ -356,8 +362,8 @@ class IssueStore {
     void insert(String number, Contact contact) {
         jdbc.sql("""
                         insert into issue_contact (number, kind, round, attempt, contacted_at, contacted_by, outcome, solved, satisfaction,
-                            note)
-                        values (:number, :kind, :round, :attempt, :at, :by, :outcome, :solved, :satisfaction, :note)
+                            question, note)
+                        values (:number, :kind, :round, :attempt, :at, :by, :outcome, :solved, :satisfaction, :question, :note)
                         """)
                 .param("number", number)
                 .param("kind", contact.kind().code())
@@ -368,6 +374,7 @@ class IssueStore {
                 .param("outcome", contact.outcome())
                 .param("solved", contact.solved())
                 .param("satisfaction", contact.satisfaction())
+                .param("question", contact.question())
                 .param("note", contact.note())
                 .update();
     }
@@ -377,7 +384,7 @@ class IssueStore {
         return jdbc.sql("select * from issue_contact where number = :number order by id")
                 .param("number", number)
                 .query((row, n) -> new Contact(
-                        "first".equals(row.getString("kind")) ? Contact.Kind.FIRST : Contact.Kind.CALLBACK,
+                        Contact.Kind.of(row.getString("kind")),
                         row.getInt("round"),
                         row.getInt("attempt"),
                         Columns.instant(row, "contacted_at"),
@@ -385,17 +392,31 @@ class IssueStore {
                         row.getString("outcome"),
                         Columns.flag(row, "solved"),
                         row.getString("satisfaction"),
+                        row.getString("question"),
                         row.getString("note")))
                 .list();
     }
 
-    /** Who directed the rectification: decided on a return or on more time. */
+    /** The issues that were merged into this one, oldest first. */
+    List<String> mergedInto(String number) {
+        return jdbc.sql("select number from issue where merged_into = :number order by number")
+                .param("number", number)
+                .query(String.class)
+                .list();
+    }
+
+    /** Who directed the rectification: decided whose it is, or on more time. */
     Set<String> directors(String number) {
-        return Set.copyOf(
-                jdbc.sql("""
+        return Set.copyOf(jdbc.sql("""
                         select distinct actor from issue_history
-                         where number = :number and event in ('ReturnDecided', 'ExtensionDecided') and actor is not null
-                        """).param("number", number).query(String.class).list());
+                         where number = :number and event in (:decisions) and actor is not null
+                        """)
+                .param("number", number)
+                .param(
+                        "decisions",
+                        List.of("ReturnDecided", "ResponsibilityDecided", "ResponsibleUnitChanged", "ExtensionDecided"))
+                .query(String.class)
+                .list());
     }
 
     private static Issue issue(ResultSet row) throws SQLException {
@@ -436,6 +457,11 @@ class IssueStore {
                         row.getString("suggested_unit"),
                         row.getString("answer"),
                         Columns.instant(row, "closed_at"),
+                        row.getInt("returns"),
+                        row.getBoolean("unit_final"),
+                        row.getBoolean("taken_up"),
+                        row.getString("merged_into"),
+                        row.getString("question"),
                         row.getInt("version")));
     }
 

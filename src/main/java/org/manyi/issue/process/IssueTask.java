@@ -31,6 +31,11 @@ interface IssueTask {
         return Map.of();
     }
 
+    /** The same where it matters who asks. */
+    default Map<String, List<Option>> options(Issue issue, CurrentUser user) {
+        return options(issue);
+    }
+
     /** Refuses a candidate whom the case's rules bar, beyond those from whom the issue is kept. */
     default void checkAssignee(Issue issue, CurrentUser candidate) {}
 

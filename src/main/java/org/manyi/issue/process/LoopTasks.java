@@ -53,7 +53,7 @@ class LoopTasks implements TaskHandler {
 
     @Override
     public Map<String, List<Option>> options(TaskRef task, CurrentUser user) {
-        return task(task).options(store.find(task.caseNumber()));
+        return task(task).options(store.find(task.caseNumber()), user);
     }
 
     @Override

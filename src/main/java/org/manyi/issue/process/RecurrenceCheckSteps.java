@@ -2,9 +2,9 @@ package org.manyi.issue.process;
 
 import java.time.LocalDate;
 import java.util.Date;
-import java.util.Map;
 import org.manyi.engine.Processes;
 import org.manyi.issue.IssueEvent;
+import org.manyi.issue.RoundCause;
 import org.manyi.shared.MovableClock;
 import org.springframework.stereotype.Component;
 
@@ -37,15 +37,8 @@ public class RecurrenceCheckSteps {
     /** Opens the same number again. */
     public void reopenIssue(String caseNumber) {
         Issue issue = store.forChange(caseNumber);
-        issue.reopen();
+        issue.reopen(RoundCause.RECURRED);
         store.write(issue, null, new IssueEvent.IssueReopened(clock.instant(), null, caseNumber, issue.leadUnit()));
-        processes.startByMessage(
-                IssueRectification.ISSUE_REOPENED,
-                caseNumber,
-                Map.of(
-                        IssueRectification.CASE_NUMBER,
-                        caseNumber,
-                        IssueRectification.REPORTER_KNOWN,
-                        issue.facts().reporterKnown()));
+        processes.startByMessage(IssueRectification.ISSUE_REOPENED, caseNumber, IssueRectification.start(issue));
     }
 }

@@ -12,20 +12,28 @@ import org.manyi.shared.MovableClock;
 import org.manyi.shared.ValidationException;
 import org.springframework.stereotype.Component;
 
-/** The unit signs, or returns what it thinks is not its own (退单). */
+/** The unit signs, or returns what it thinks is not its own (退单), unless a leader has decided. */
 @Component
 class SignForIssueTask implements IssueTask {
 
     private final IssueStore store;
     private final Offers offers;
     private final UnitChoice choice;
+    private final DecisionTexts texts;
     private final IssueSettings settings;
     private final MovableClock clock;
 
-    SignForIssueTask(IssueStore store, Offers offers, UnitChoice choice, IssueSettings settings, MovableClock clock) {
+    SignForIssueTask(
+            IssueStore store,
+            Offers offers,
+            UnitChoice choice,
+            DecisionTexts texts,
+            IssueSettings settings,
+            MovableClock clock) {
         this.store = store;
         this.offers = offers;
         this.choice = choice;
+        this.texts = texts;
         this.settings = settings;
         this.clock = clock;
     }
@@ -48,6 +56,8 @@ class SignForIssueTask implements IssueTask {
     @Override
     public Map<String, List<Option>> options(Issue issue) {
         return Map.of(
+                "decisions",
+                texts.options("issue.sign.", issue.unitFinal() ? List.of("sign") : List.of("sign", "return")),
                 "units",
                 choice.units(issue).stream()
                         .filter(unit -> !unit.value().equals(issue.leadUnit()))
@@ -56,6 +66,9 @@ class SignForIssueTask implements IssueTask {
 
     @Override
     public void check(Issue issue, TaskSubmission submission) {
+        if (issue.unitFinal() && "return".equals(submission.text("decision"))) {
+            throw ValidationException.of("decision", "final", "issue.problem.return.final");
+        }
         String suggested = submission.text("suggestedUnitCode");
         if (suggested == null) {
             return;
@@ -83,6 +96,10 @@ class SignForIssueTask implements IssueTask {
                     new IssueEvent.UnitReturned(
                             clock.instant(), by, issue.number(), issue.leadUnit(), issue.suggestedUnit()));
         }
-        return Map.of(IssueRectification.SIGNED, signed);
+        return Map.of(
+                IssueRectification.SIGNED,
+                signed,
+                IssueRectification.RETURNED_TOO_OFTEN,
+                !signed && issue.returns() >= settings.returns().most());
     }
 }

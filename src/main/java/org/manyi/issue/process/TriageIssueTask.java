@@ -17,14 +17,24 @@ import org.manyi.issue.Rectification;
 import org.manyi.org.Organisation;
 import org.manyi.org.Unit;
 import org.manyi.org.UnitType;
+import org.manyi.security.CurrentUser;
 import org.manyi.shared.FieldProblem;
 import org.manyi.shared.MovableClock;
 import org.manyi.shared.ValidationException;
 import org.springframework.stereotype.Component;
 
-/** A department confirms or changes what the table proposes, declines, or hands a matter of a child's safety over. */
+/** A department confirms or changes what the table proposes, asks the reporter first, merges, declines, or hands a matter of a child's safety over. */
 @Component
 class TriageIssueTask implements IssueTask {
+
+    private static final String ACCEPT = "accept";
+    private static final String ANSWER = "answer";
+    private static final String ASK_REPORTER = "askReporter";
+    private static final String MERGE = "merge";
+    private static final String DECLINE = "decline";
+    private static final String PROTECT = "protect";
+    private static final String MERGE_INTO = "mergeInto";
+    private static final String REASON = "reason";
 
     private final IssueStore store;
     private final Offers offers;
@@ -32,6 +42,8 @@ class TriageIssueTask implements IssueTask {
     private final Discretion discretion;
     private final Organisation organisation;
     private final CaseAccess access;
+    private final Merging merging;
+    private final DecisionTexts texts;
     private final IssueSettings settings;
     private final MovableClock clock;
 
@@ -42,6 +54,8 @@ class TriageIssueTask implements IssueTask {
             Discretion discretion,
             Organisation organisation,
             CaseAccess access,
+            Merging merging,
+            DecisionTexts texts,
             IssueSettings settings,
             MovableClock clock) {
         this.store = store;
@@ -50,6 +64,8 @@ class TriageIssueTask implements IssueTask {
         this.discretion = discretion;
         this.organisation = organisation;
         this.access = access;
+        this.merging = merging;
+        this.texts = texts;
         this.settings = settings;
         this.clock = clock;
     }
@@ -78,32 +94,56 @@ class TriageIssueTask implements IssueTask {
         data.put("urgency", suggestion.urgency().code());
         if (!issue.isConsultation()) {
             data.put("unitCode", suggestion.unit());
-            data.put("rectification", suggestion.rectification().code());
+            data.put("rectification", proposed(suggestion).code());
         }
         return data;
     }
 
     @Override
-    public Map<String, List<Option>> options(Issue issue) {
-        return Map.of("departments", choice.departments(issue), "units", choice.units(issue));
+    public Map<String, List<Option>> options(Issue issue, CurrentUser user) {
+        return Map.of(
+                "decisions", texts.options("issue.triage.", decisions(issue)),
+                "departments", choice.departments(issue),
+                "units", choice.units(issue),
+                "mergeable", merging.candidates(issue, user));
+    }
+
+    /** A suggestion may be answered as a consultation is; nobody can be asked where nobody reported. */
+    private static List<String> decisions(Issue issue) {
+        List<String> decisions = new ArrayList<>(List.of(ACCEPT));
+        if (issue.mayBeAnswered() && !issue.isConsultation()) {
+            decisions.add(ANSWER);
+        }
+        if (issue.facts().reporterKnown()) {
+            decisions.add(ASK_REPORTER);
+        }
+        decisions.addAll(List.of(MERGE, DECLINE, PROTECT));
+        return decisions;
     }
 
     @Override
     public void check(Issue issue, TaskSubmission submission) {
         List<FieldProblem> problems = new ArrayList<>();
         switch (submission.text("decision")) {
-            case "accept" -> checkAssignment(issue, submission, problems);
-            case "decline" -> {
-                if (submission.text("reason") == null) {
-                    problems.add(FieldProblem.of("reason", "required", "issue.problem.triage.reason"));
-                }
+            case ACCEPT, ANSWER -> checkAssignment(issue, submission, problems);
+            case ASK_REPORTER -> requireReason(submission, "issue.problem.triage.question", problems);
+            case MERGE -> {
+                problems.addAll(merging.problems(issue, MERGE_INTO, submission.text(MERGE_INTO), submission.user()));
+                requireReason(submission, "issue.problem.triage.merge", problems);
             }
+            case DECLINE -> requireReason(submission, "issue.problem.triage.reason", problems);
             default -> {
                 // A matter of a child's safety waits for nothing.
             }
         }
         if (!problems.isEmpty()) {
             throw new ValidationException(problems);
+        }
+    }
+
+    private static void requireReason(TaskSubmission submission, String otherwise, List<FieldProblem> problems) {
+        if (submission.text(REASON) == null) {
+            problems.add(FieldProblem.of(REASON, "required", otherwise));
         }
     }
 
@@ -121,7 +161,7 @@ class TriageIssueTask implements IssueTask {
                 problems.add(FieldProblem.of("department", "concerned", "issue.problem.unit.concerned"));
             }
         }
-        if (!issue.isConsultation()) {
+        if (!answers(issue, submission)) {
             problems.addAll(choice.problems(issue, "unitCode", List.of(unit(issue, submission))));
             problems.addAll(choice.problems(issue, "coUnitCodes", submission.list("coUnitCodes")));
         }
@@ -134,8 +174,10 @@ class TriageIssueTask implements IssueTask {
     @Override
     public Map<String, Object> complete(Issue issue, TaskSubmission submission) {
         return switch (submission.text("decision")) {
-            case "accept" -> accept(issue, submission);
-            case "decline" -> decline(issue, submission);
+            case ACCEPT, ANSWER -> accept(issue, submission);
+            case ASK_REPORTER -> ask(issue, submission);
+            case MERGE -> merge(issue, submission);
+            case DECLINE -> decline(issue, submission);
             default -> protect(issue, submission);
         };
     }
@@ -151,7 +193,7 @@ class TriageIssueTask implements IssueTask {
         access.grant(issue.number(), units, List.of());
         store.write(
                 issue,
-                submission.text("reason"),
+                submission.text(REASON),
                 new IssueEvent.IssueTriaged(
                         clock.instant(),
                         submission.user().username(),
@@ -164,7 +206,27 @@ class TriageIssueTask implements IssueTask {
                                 : assignment.rectification().code(),
                         assignment.workingDays(),
                         assignment.urgency().code()));
-        return Map.of(IssueRectification.TRIAGE_DECISION, issue.isConsultation() ? "answer" : "accept");
+        return Map.of(IssueRectification.TRIAGE_DECISION, assignment.unit() == null ? ANSWER : ACCEPT);
+    }
+
+    /** Whether nothing but an answer is asked of the department. */
+    private static boolean answers(Issue issue, TaskSubmission submission) {
+        return issue.isConsultation() || ANSWER.equals(submission.text("decision"));
+    }
+
+    private Map<String, Object> ask(Issue issue, TaskSubmission submission) {
+        issue.ask(submission.text(REASON));
+        store.write(
+                issue,
+                submission.text(REASON),
+                new IssueEvent.QuestionPut(
+                        clock.instant(), submission.user().username(), issue.number(), issue.department()));
+        return Map.of(IssueRectification.TRIAGE_DECISION, ASK_REPORTER);
+    }
+
+    private Map<String, Object> merge(Issue issue, TaskSubmission submission) {
+        merging.merge(issue, submission.text(MERGE_INTO), submission.text(REASON), submission.user());
+        return Map.of(IssueRectification.TRIAGE_DECISION, MERGE);
     }
 
     private Assignment assignment(Issue issue, TaskSubmission submission) {
@@ -174,14 +236,14 @@ class TriageIssueTask implements IssueTask {
         int limit = days == null ? suggestion.workingDays() : days;
         Urgency urgency = Urgency.valueOf(
                 given(submission, "urgency", suggestion.urgency().code()).toUpperCase(Locale.ROOT));
-        if (issue.isConsultation()) {
+        if (answers(issue, submission)) {
             return new Assignment(department, null, List.of(), null, limit, urgency);
         }
         String unit = unit(issue, submission);
         Set<String> coUnits = new LinkedHashSet<>(submission.<String>list("coUnitCodes"));
         coUnits.remove(unit);
         Rectification rectification =
-                Rectification.of(submission.text("rectification")).orElse(suggestion.rectification());
+                Rectification.of(submission.text("rectification")).orElse(proposed(suggestion));
         return new Assignment(department, unit, List.copyOf(coUnits), rectification, limit, urgency);
     }
 
@@ -190,10 +252,10 @@ class TriageIssueTask implements IssueTask {
         issue.decline(department, clock.instant());
         store.write(
                 issue,
-                submission.text("reason"),
+                submission.text(REASON),
                 new IssueEvent.IssueDeclined(
                         clock.instant(), submission.user().username(), issue.number(), department));
-        return Map.of(IssueRectification.TRIAGE_DECISION, "decline");
+        return Map.of(IssueRectification.TRIAGE_DECISION, DECLINE);
     }
 
     private Map<String, Object> protect(Issue issue, TaskSubmission submission) {
@@ -205,13 +267,18 @@ class TriageIssueTask implements IssueTask {
                 issue.facts().concernsUser());
         store.write(
                 issue,
-                submission.text("reason"),
+                submission.text(REASON),
                 new IssueEvent.IssueProtected(clock.instant(), submission.user().username(), issue.number(), false));
-        return Map.of(IssueRectification.TRIAGE_DECISION, "protect");
+        return Map.of(IssueRectification.TRIAGE_DECISION, PROTECT);
     }
 
     private String unit(Issue issue, TaskSubmission submission) {
         return given(submission, "unitCode", suggestion(issue).unit());
+    }
+
+    /** For a question, for which the table proposes none, the ordinary class. */
+    private static Rectification proposed(Suggestion suggestion) {
+        return suggestion.rectification() == null ? Rectification.DATED : suggestion.rectification();
     }
 
     private Suggestion suggestion(Issue issue) {

@@ -11,6 +11,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.LocalDate;
 import java.util.List;
+import org.manyi.issue.IssueAction;
 import org.manyi.issue.IssueDetail;
 import org.manyi.issue.IssueItem;
 import org.manyi.issue.Issues;
@@ -53,7 +54,8 @@ class IssueApi {
              "childSafety": false, "status": "rectifying", "rectification": "immediate", "urgency": "normal",
              "department": {"code": "anquan", "name": "安全科"}, "leadUnit": {"code": "S0001", "name": "第一小学"},
              "coUnits": [], "round": 1, "supervised": false, "dueDate": "2026-03-19", "provisional": false,
-             "overdue": false, "card": "none", "answer": null, "suggestion": {"department": {"code": "anquan", "name": "安全科"},
+             "overdue": false, "card": "none", "answer": null, "takenUp": false, "question": null, "mergedInto": null,
+             "merged": [], "suggestion": {"department": {"code": "anquan", "name": "安全科"},
              "unit": {"code": "S0001", "name": "第一小学"}, "rectification": "immediate", "workingDays": 3,
              "urgency": "urgent", "note": "safetyUrgent"}, "raisedBy": {"username": "office", "name": "办公室"},
              "raisedAt": "2026-03-12T09:30:00+08:00", "closedAt": null, "version": 6, "actions": [], "attachments": [],
@@ -174,6 +176,49 @@ class IssueApi {
             @Schema(example = "配件需外地发货，预计周四到", minLength = 2, maxLength = 500)
             String reason) {}
 
+    /**
+     * Something done to an issue beside its tasks.
+     *
+     * @param version of the issue as last read
+     */
+    record Act(
+            @NotNull @Schema(example = "6") Integer version,
+
+            @Schema(example = "家长来电说已经自行解决", minLength = 2, maxLength = 500)
+            String reason) {}
+
+    /** Another unit for an issue. */
+    record ChangeUnit(
+            @NotNull @Schema(example = "6") Integer version,
+
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "D1")
+            String unitCode,
+
+            @Schema(example = "围墙归学区维护", minLength = 2, maxLength = 500)
+            String reason) {}
+
+    /** The issue of the same school in which this one is dealt with. */
+    record Merge(
+            @NotNull @Schema(example = "6") Integer version,
+
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "2026-WT-00041")
+            String into,
+
+            @Schema(example = "同一段围墙", minLength = 2, maxLength = 500)
+            String reason) {}
+
+    /** The step from which an issue goes on. */
+    record MoveTo(
+            @NotNull @Schema(example = "6") Integer version,
+
+            @Schema(
+                    requiredMode = Schema.RequiredMode.REQUIRED,
+                    allowableValues = {"triage", "toSign", "rectifying", "callback", "approving"})
+            String step,
+
+            @Schema(example = "派错科室，重新研判", minLength = 2, maxLength = 500)
+            String reason) {}
+
     /** Why the reporter's data are needed now. */
     record Reveal(
             @Schema(example = "首次联系反映人", minLength = 2, maxLength = 200)
@@ -267,6 +312,57 @@ class IssueApi {
     @PostMapping("/{number}/actions/requestExtension")
     IssueDetail requestExtension(@PathVariable String number, @Valid @RequestBody ExtensionRequest asked) {
         return issues.requestExtension(number, asked.version(), asked.workingDays(), asked.reason(), users.require());
+    }
+
+    @Operation(
+            summary = "Take an issue back",
+            description = "By whoever raised it or the responsible department, before closure; all that is open ends."
+                    + " 409 stale-version or not-active, 403 for others.")
+    @PostMapping("/{number}/actions/withdraw")
+    IssueDetail withdraw(@PathVariable String number, @Valid @RequestBody Act asked) {
+        return issues.act(number, IssueAction.WITHDRAW, asked.version(), null, asked.reason(), users.require());
+    }
+
+    @Operation(
+            summary = "Open an issue again",
+            description =
+                    "By the responsible department or the office, closed or answered, under the same number: a closed one"
+                            + " has another round, an answered one goes back to triage. 409 stale-version or not-active, 403 for others.")
+    @PostMapping("/{number}/actions/reopen")
+    IssueDetail reopen(@PathVariable String number, @Valid @RequestBody Act asked) {
+        return issues.act(number, IssueAction.REOPEN, asked.version(), null, asked.reason(), users.require());
+    }
+
+    @Operation(
+            summary = "Give an issue to another unit",
+            description =
+                    "By the responsible department, until the rectification is verified and unless a leader has decided;"
+                            + " the new unit signs anew. 409 stale-version or not-active, 403 for others.")
+    @PostMapping("/{number}/actions/changeUnit")
+    IssueDetail changeUnit(@PathVariable String number, @Valid @RequestBody ChangeUnit asked) {
+        return issues.act(
+                number, IssueAction.CHANGE_UNIT, asked.version(), asked.unitCode(), asked.reason(), users.require());
+    }
+
+    @Operation(
+            summary = "Merge an issue into another",
+            description =
+                    "By the responsible department or the office, into an open issue of the same school that one sees;"
+                            + " an issue with a reporter only into one with a reporter. 409 stale-version or not-active, 403 for others.")
+    @PostMapping("/{number}/actions/merge")
+    IssueDetail merge(@PathVariable String number, @Valid @RequestBody Merge asked) {
+        return issues.act(number, IssueAction.MERGE, asked.version(), asked.into(), asked.reason(), users.require());
+    }
+
+    @Operation(
+            summary = "Move an issue to another step",
+            description =
+                    "By the head of the office or the chair; only to a step for which the issue has what it needs: a unit"
+                            + " to sign or rectify, a verified round to call back or approve. 409 stale-version or not-active, 403 for"
+                            + " others.")
+    @PostMapping("/{number}/actions/moveTo")
+    IssueDetail moveTo(@PathVariable String number, @Valid @RequestBody MoveTo asked) {
+        return issues.act(number, IssueAction.MOVE_TO, asked.version(), asked.step(), asked.reason(), users.require());
     }
 
     @Operation(

@@ -4,14 +4,17 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.manyi.engine.Processes;
 import org.manyi.inbox.Inbox;
 import org.manyi.issue.Card;
 import org.manyi.issue.Category;
+import org.manyi.issue.IssueAction;
 import org.manyi.issue.IssueDetail;
 import org.manyi.issue.IssueItem;
 import org.manyi.issue.IssueSource;
@@ -25,6 +28,7 @@ import org.manyi.security.CurrentUsers;
 import org.manyi.security.Role;
 import org.manyi.shared.ConflictException;
 import org.manyi.shared.FieldProblem;
+import org.manyi.shared.NotFoundException;
 import org.manyi.shared.ProblemException;
 import org.manyi.shared.Slice;
 import org.manyi.shared.ValidationException;
@@ -50,6 +54,13 @@ class IssuePages {
     /** Who looks beyond one unit, and so finds a filter by department useful. */
     private static final Set<Role> OVERSEERS =
             Set.of(Role.CHAIR, Role.DEPUTY, Role.LEADER, Role.DEPARTMENT, Role.PROTECTOR);
+
+    /** What has a page of its own. */
+    private static final Set<IssueAction> DETOURS = EnumSet.of(
+            IssueAction.WITHDRAW, IssueAction.REOPEN, IssueAction.CHANGE_UNIT, IssueAction.MERGE, IssueAction.MOVE_TO);
+
+    /** What cannot be undone. */
+    private static final Set<IssueAction> GRAVE = EnumSet.of(IssueAction.WITHDRAW, IssueAction.MERGE);
 
     private final Issues issues;
     private final Inbox inbox;
@@ -135,12 +146,22 @@ class IssuePages {
 
     private void show(IssueDetail issue, CurrentUser user, Model model) {
         model.addAttribute("issue", issue);
+        model.addAttribute("detours", offered(issue, action -> !GRAVE.contains(action)));
+        model.addAttribute("graveDetours", offered(issue, GRAVE::contains));
         model.addAttribute("remarks", inbox.comments(issue.number(), user));
         model.addAttribute(
                 "diagrams",
                 inbox.diagrams(issue.number(), user).stream()
                         .map(Processes.LiveDiagram::processKey)
                         .toList());
+    }
+
+    private static List<String> offered(IssueDetail issue, Predicate<IssueAction> which) {
+        return DETOURS.stream()
+                .filter(which)
+                .map(IssueAction::code)
+                .filter(issue.actions()::contains)
+                .toList();
     }
 
     @GetMapping("/issues/{number}/diagrams/{process}")
@@ -150,7 +171,7 @@ class IssuePages {
                 .filter(diagram -> diagram.processKey().equals(process))
                 .map(diagram -> new Picture(diagram.xml(), diagram.active(), diagram.done(), Map.of()))
                 .findFirst()
-                .orElseThrow(org.manyi.shared.NotFoundException::new);
+                .orElseThrow(NotFoundException::new);
     }
 
     @PostMapping("/issues/{number}/extension")
@@ -175,6 +196,62 @@ class IssuePages {
         }
         redirect.addFlashAttribute("flash", text("issue.said.extension"));
         return "redirect:/issues/{number}";
+    }
+
+    /** What will happen, a reason, and the button that does it; for every action that takes an issue off its order. */
+    @GetMapping("/issues/{number}/actions/{action}")
+    String action(@PathVariable String number, @PathVariable String action, Model model) {
+        CurrentUser user = users.require();
+        ask(issues.find(number, user), detour(action), user, model);
+        return "issue/action";
+    }
+
+    @PostMapping("/issues/{number}/actions/{action}")
+    String act(
+            @PathVariable String number,
+            @PathVariable String action,
+            @RequestParam int version,
+            @RequestParam(required = false) String target,
+            @RequestParam(required = false) String reason,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
+        CurrentUser user = users.require();
+        IssueAction detour = detour(action);
+        try {
+            issues.act(number, detour, version, target, reason, user);
+        } catch (ValidationException e) {
+            response.setStatus(e.status());
+            model.addAttribute("errors", atTheirFields(e, detour));
+            model.addAttribute("typedTarget", target);
+            model.addAttribute("typedReason", reason);
+            ask(issues.find(number, user), detour, user, model);
+            return "issue/action";
+        }
+        redirect.addFlashAttribute("flash", text("issue.said." + detour.code()));
+        return "redirect:/issues/{number}";
+    }
+
+    private void ask(IssueDetail issue, IssueAction action, CurrentUser user, Model model) {
+        model.addAttribute("issue", issue);
+        model.addAttribute("action", action.code());
+        // Asked for an action without a field too: whoever may not do it does not get its page.
+        model.addAttribute("choices", issues.choices(issue.number(), action, user));
+        model.addAttribute("hasField", action.field() != null);
+        model.addAttribute("grave", GRAVE.contains(action));
+    }
+
+    private static IssueAction detour(String code) {
+        return IssueAction.of(code).filter(DETOURS::contains).orElseThrow(NotFoundException::new);
+    }
+
+    /** The page has one field for whatever the action asks for. */
+    private static List<FieldProblem> atTheirFields(ValidationException refusal, IssueAction action) {
+        return refusal.fields().stream()
+                .map(problem -> problem.field().equals(action.field())
+                        ? new FieldProblem("target", problem.code(), problem.messageKey(), problem.args())
+                        : problem)
+                .toList();
     }
 
     /** The reporter in clear, never in an address and never kept by the browser; in place where the page asks for a part. */

@@ -25,8 +25,16 @@ import org.springframework.stereotype.Component;
 @Component("issueTexts")
 public class IssueTexts {
 
-    private static final Set<String> BACKWARD =
-            Set.of("UnitReturned", "RectificationFailed", "ClosureReturned", "IssueReopened", "IssueDeclined");
+    private static final Set<String> BACKWARD = Set.of(
+            "UnitReturned",
+            "RectificationFailed",
+            "ClosureReturned",
+            "IssueReopened",
+            "IssueDeclined",
+            "ResponsibleUnitChanged",
+            "IssueMoved",
+            "IssueWithdrawn",
+            "IssueMerged");
 
     private final Issues issues;
     private final DateTexts dates;
@@ -86,7 +94,7 @@ public class IssueTexts {
         Map<Stage, Integer> returns = returns(issue);
         List<StageView> stages = new ArrayList<>();
         for (Stage stage : Stage.values()) {
-            boolean leftOut = leftTheLine(status) && stage.ordinal() > Stage.ASSIGN.ordinal()
+            boolean leftOut = leftTheLine(status) && stage.ordinal() > left(issue, status)
                     || stage == Stage.CALL && !issue.reporterKnown();
             String state;
             if (leftOut) {
@@ -115,12 +123,24 @@ public class IssueTexts {
             case VERIFYING -> Stage.VERIFY.ordinal();
             case CALLBACK -> Stage.CALL.ordinal();
             case APPROVING -> Stage.APPROVE.ordinal();
-            case CLOSED, ANSWERED, DECLINED, PROTECTED -> Stage.values().length;
+            case CLOSED, ANSWERED, DECLINED, PROTECTED, WITHDRAWN, MERGED -> Stage.values().length;
         };
     }
 
     private static boolean leftTheLine(IssueStatus status) {
-        return status == IssueStatus.ANSWERED || status == IssueStatus.DECLINED || status == IssueStatus.PROTECTED;
+        return status.isFinal() && status != IssueStatus.CLOSED;
+    }
+
+    /** The last stage that an issue off the line has seen; it may be taken off at any. */
+    private static int left(IssueDetail issue, IssueStatus status) {
+        int last = Stage.ASSIGN.ordinal();
+        if (status == IssueStatus.WITHDRAWN || status == IssueStatus.MERGED) {
+            last = Stage.REGISTER.ordinal();
+            for (Stage stage : Stage.values()) {
+                last = last(issue, stage.done).isPresent() ? stage.ordinal() : last;
+            }
+        }
+        return last;
     }
 
     private Map<Stage, Integer> returns(IssueDetail issue) {
@@ -213,7 +233,7 @@ public class IssueTexts {
             case RETURN_REVIEW, APPROVING -> "wait";
             case CLOSED, ANSWERED -> "done";
             case PROTECTED -> "plain";
-            case DECLINED -> "off";
+            case DECLINED, WITHDRAWN, MERGED -> "off";
         };
     }
 
