@@ -167,6 +167,18 @@ class JdbcOrganisation implements Organisation {
         return named.orElseGet(() -> deputyFor(schoolCode).filter(this::held).orElse(PostKeys.CHAIR));
     }
 
+    @Override
+    public Optional<String> deputyPost(String departmentCode) {
+        return jdbc
+                .sql("select post_key from org_remit where department_code = :code order by place")
+                .param("code", departmentCode)
+                .query(String.class)
+                .list()
+                .stream()
+                .filter(this::held)
+                .findFirst();
+    }
+
     /** The deputy whose remit the kind of institution belongs to. */
     private Optional<String> deputyFor(String schoolCode) {
         return jdbc.sql("""

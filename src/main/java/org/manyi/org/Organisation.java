@@ -68,6 +68,9 @@ public interface Organisation {
      */
     String contactLeaderPost(String schoolCode);
 
+    /** The post of the deputy in whose remit a department lies; empty when it lies in none, or nobody holds the post today. */
+    Optional<String> deputyPost(String departmentCode);
+
     /** The department responsible for a kind of institution: xueqian for kindergartens, else jijiao. */
     String departmentFor(Unit school);
 

@@ -46,6 +46,7 @@ class IssueDetails {
     private final JdbcClient jdbc;
     private final IssueStore store;
     private final Extensions extensions;
+    private final DetourDetails detours;
     private final Cards cards;
     private final EvidenceStore evidence;
     private final ObjectProvider<Inbox> inbox;
@@ -58,6 +59,7 @@ class IssueDetails {
             JdbcClient jdbc,
             IssueStore store,
             Extensions extensions,
+            DetourDetails detours,
             Cards cards,
             EvidenceStore evidence,
             ObjectProvider<Inbox> inbox,
@@ -68,6 +70,7 @@ class IssueDetails {
         this.jdbc = jdbc;
         this.store = store;
         this.extensions = extensions;
+        this.detours = detours;
         this.cards = cards;
         this.evidence = evidence;
         this.inbox = inbox;
@@ -147,7 +150,7 @@ class IssueDetails {
                     issue.urgency().code(),
                     unit(issue.department()),
                     unit(issue.leadUnit()),
-                    issue.coUnits().stream().map(this::unit).toList(),
+                    detours.coUnits(issue, user),
                     issue.round(),
                     issue.supervised(),
                     issue.dueDate(),
@@ -165,7 +168,9 @@ class IssueDetails {
                     tasks,
                     rounds.stream().map(this::round).toList(),
                     contacts.stream().map(this::contact).toList(),
-                    happenings.stream().map(this::entry).toList());
+                    happenings.stream().map(this::entry).toList(),
+                    detours.shelved(issue),
+                    detours.longTerm(issue));
         }
 
         /** The bureau sees the reporter masked; the units that are to put it right not at all (domain rule E20). */
@@ -196,13 +201,17 @@ class IssueDetails {
             if (issue.facts().reporterKnown() && maySpeakWithReporter(tasks)) {
                 actions.add("revealReporter");
             }
+            if (user != null) {
+                actions.addAll(detours.actions(issue, user));
+            }
             return List.copyOf(actions);
         }
 
         /** What came with the report: the case's files that no round brought. */
         private List<Attachment> raisedWith() {
+            Set<String> ofDetours = detours.files(issue.number());
             return evidence.of("case", issue.number()).stream()
-                    .filter(file -> !files.containsKey(file.id()))
+                    .filter(file -> !files.containsKey(file.id()) && !ofDetours.contains(file.id()))
                     .toList();
         }
 
