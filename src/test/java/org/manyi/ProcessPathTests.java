@@ -41,6 +41,9 @@ class ProcessPathTests {
         for (String bean : List.of(
                 "issueRectificationSteps",
                 "rectificationRoundSteps",
+                "shelvingSteps",
+                "coHandlingSteps",
+                "longTermFollowUpSteps",
                 "recurrenceCheckSteps",
                 "deadlineRemindersSteps")) {
             beans.put(bean, steps);
@@ -69,6 +72,7 @@ class ProcessPathTests {
     @BeforeEach
     void forgetEarlierSteps() {
         steps.taken.clear();
+        steps.longTerm = false;
     }
 
     @AfterEach
@@ -279,6 +283,115 @@ class ProcessPathTests {
     }
 
     @Test
+    void whoAsksAgainInOneRoundAsksALeader() {
+        inRectification(false);
+        requestExtension(false);
+        complete("decideExtension");
+        requestExtension(true);
+
+        assertThat(open()).containsExactlyInAnyOrder("rectifyIssue", "decideFurtherExtension");
+        complete("decideFurtherExtension");
+        assertThat(open()).containsExactly("rectifyIssue");
+    }
+
+    @Test
+    void whatIsPutOnTheShelfRestsUntilItsReviewAndGoesOn() {
+        inRectification(false);
+        start("shelving", Map.of());
+        assertThat(open()).containsExactlyInAnyOrder("rectifyIssue", "decideShelving");
+        complete("decideShelving", "shelvingApproved", true);
+        assertThat(open()).isEmpty();
+        assertThat(job("timer_RectificationDue")).isNull();
+
+        fire("timer_ReviewDue");
+        complete("reviewShelved", "shelveAgain", false);
+
+        assertThat(open()).containsExactly("rectifyIssue");
+        assertThat(job("timer_RectificationDue")).isNotNull();
+        assertThat(steps.taken).endsWith("freezeRound", "resumeRound");
+    }
+
+    @Test
+    void whatStaysOnTheShelfIsDecidedByALeaderAgainAndGoesOnWhenHeRefuses() {
+        inRectification(false);
+        start("shelving", Map.of());
+        complete("decideShelving", "shelvingApproved", true);
+        fire("timer_ReviewDue");
+        complete("reviewShelved", "shelveAgain", true);
+        complete("decideShelving", "shelvingApproved", true);
+        assertThat(open()).isEmpty();
+        fire("timer_ReviewDue");
+        complete("reviewShelved", "shelveAgain", true);
+        complete("decideShelving", "shelvingApproved", false);
+
+        assertThat(open()).containsExactly("rectifyIssue");
+    }
+
+    @Test
+    void theShelfIsLeftAtAnyTime() {
+        inRectification(false);
+        start("shelving", Map.of());
+        complete("decideShelving", "shelvingApproved", true);
+        tell("ResumptionAsked");
+
+        assertThat(open()).containsExactly("rectifyIssue");
+        assertThat(steps.taken).endsWith("resumeEarly");
+        assertThat(live("shelving")).isZero();
+    }
+
+    @Test
+    void whatIsReportedNeedsNoShelf() {
+        inRectification(false);
+        start("shelving", Map.of());
+        tell("RectificationSubmitted");
+
+        assertThat(open()).containsExactly("rectifyIssue");
+        assertThat(steps.taken).endsWith("withdrawShelving");
+        assertThat(live("shelving")).isZero();
+    }
+
+    @Test
+    void eachUnitThatHelpsHandsItsPartInOrIsLetOff() {
+        start("co-handling", Map.of("unitCode", "D1"));
+        complete("contributeToRectification");
+        assertThat(ended()).isTrue();
+        start("co-handling", Map.of("unitCode", "D1"));
+        start("co-handling", Map.of("unitCode", "D2"));
+        tell("ContributionsClosed");
+
+        assertThat(ended()).isTrue();
+        assertThat(steps.taken).containsExactly("withdrawContribution", "withdrawContribution");
+    }
+
+    @Test
+    void aLongTermRoundIsReportedOnPeriodByPeriodUntilAStageIsComplete() {
+        steps.longTerm = true;
+        inRectification(false);
+        assertThat(open()).containsExactly("reportProgress");
+        fire("timer_ReportMissed");
+        assertThat(steps.taken).endsWith("recordMissedReport", "openPeriod");
+        complete("reportProgress", "stageProposed", false);
+        assertThat(open()).isEmpty();
+        fire("timer_PeriodOver");
+        complete("reportProgress", "stageProposed", true);
+        complete("decideStageCompletion", "stageCompleted", false);
+        fire("timer_PeriodOver");
+        complete("reportProgress", "stageProposed", true);
+        complete("decideStageCompletion", "stageCompleted", true);
+
+        assertThat(open()).containsExactly("verifyRectification");
+    }
+
+    @Test
+    void theDepartmentEndsTheReportsByItself() {
+        steps.longTerm = true;
+        inRectification(false);
+        tell("StageCompleted");
+
+        assertThat(open()).containsExactly("verifyRectification");
+    }
+
+    @Test
     void aReopenedIssueStartsWithANewRoundUnderItsOldNumber() {
         engine.getRuntimeService()
                 .startProcessInstanceByMessage(
@@ -388,10 +501,22 @@ class ProcessPathTests {
     }
 
     private void requestExtension() {
+        requestExtension(false);
+    }
+
+    private void requestExtension(boolean further) {
         engine.getRuntimeService()
                 .createMessageCorrelation("ExtensionRequested")
                 .processInstanceBusinessKey(CASE)
+                .setVariable("furtherExtension", further)
                 .correlate();
+    }
+
+    private static void tell(String message) {
+        engine.getRuntimeService()
+                .createMessageCorrelation(message)
+                .processInstanceBusinessKey(CASE)
+                .correlateAll();
     }
 
     private List<String> open() {
@@ -424,6 +549,13 @@ class ProcessPathTests {
         engine.getManagementService().executeJob(job(timer).getId());
     }
 
+    private static long live(String process) {
+        return engine.getRuntimeService()
+                .createProcessInstanceQuery()
+                .processDefinitionKey(process)
+                .count();
+    }
+
     private boolean ended() {
         return engine.getRuntimeService().createProcessInstanceQuery().count() == 0;
     }
@@ -433,6 +565,7 @@ class ProcessPathTests {
 
         private final List<String> taken = new ArrayList<>();
         private int batches;
+        private boolean longTerm;
 
         private void take() {
             String step = Arrays.stream(Thread.currentThread().getStackTrace())
@@ -459,7 +592,51 @@ class ProcessPathTests {
             return later();
         }
 
-        public void openRound(String caseNumber) {
+        public void openRound(DelegateExecution execution) {
+            take();
+            execution.setVariable("longTerm", longTerm);
+        }
+
+        public void freezeRound(String caseNumber) {
+            take();
+            tell("IssueShelved");
+        }
+
+        public Date reviewDueAt(String caseNumber) {
+            return later();
+        }
+
+        public void resumeRound(String caseNumber) {
+            take();
+            tell("RoundResumed");
+        }
+
+        public void resumeEarly(String caseNumber) {
+            take();
+            tell("RoundResumed");
+        }
+
+        public void withdrawShelving(String caseNumber) {
+            take();
+        }
+
+        public void withdrawContribution(DelegateExecution execution) {
+            take();
+        }
+
+        public void openPeriod(String caseNumber) {
+            take();
+        }
+
+        public Date missedAt(String caseNumber) {
+            return later();
+        }
+
+        public Date periodOverAt(String caseNumber) {
+            return later();
+        }
+
+        public void recordMissedReport(String caseNumber) {
             take();
         }
 

@@ -141,6 +141,17 @@ class CamundaProcesses implements Processes {
     }
 
     @Override
+    public boolean waitsFor(String message, String businessKey) {
+        return instanceIds(businessKey).stream()
+                .anyMatch(instance -> runtime.createEventSubscriptionQuery()
+                                .processInstanceId(instance)
+                                .eventType("message")
+                                .eventName(message)
+                                .count()
+                        > 0);
+    }
+
+    @Override
     public void completeTask(String taskId, Map<String, Object> variables) {
         EngineRaces.guard(() -> tasks.complete(taskId, variables));
     }
@@ -156,6 +167,11 @@ class CamundaProcesses implements Processes {
             tasks.addCandidateGroup(taskId, post);
         }
         tasks.setDueDate(taskId, Date.from(due));
+    }
+
+    @Override
+    public String taskVariable(String taskId, String name) {
+        return (String) tasks.getVariable(taskId, name);
     }
 
     @Override

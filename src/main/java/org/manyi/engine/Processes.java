@@ -60,6 +60,9 @@ public interface Processes {
     /** Ends the live instances of a process of the case where they stand; there may be none. */
     void stop(String processKey, String businessKey);
 
+    /** Whether an instance of the case waits for a message; one of an earlier version may not know it. */
+    boolean waitsFor(String message, String businessKey);
+
     /** Completes a user task; only the inbox's gate calls this. */
     void completeTask(String taskId, Map<String, Object> variables);
 
@@ -68,6 +71,14 @@ public interface Processes {
 
     /** Adds the candidate posts and the due date to a task that has just arisen; only the inbox calls this. */
     void offerTask(String taskId, List<String> posts, Instant due);
+
+    /**
+     * A text that the instance of a task was started with; it tells apart several tasks of one key and case.
+     *
+     * @param name the variable's name, never null
+     * @return null when the instance has no such variable
+     */
+    String taskVariable(String taskId, String name);
 
     /** The deployed form of a task as form-js JSON; never null. */
     String taskForm(String taskId);

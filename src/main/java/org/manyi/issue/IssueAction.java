@@ -10,7 +10,7 @@ public enum IssueAction {
     /** It is taken back, and everything about it ends. */
     WITHDRAW("withdraw", null),
     /** It rests until a day. */
-    SHELVE("shelve", null),
+    SHELVE("shelve", "reviewOn"),
     /** It goes on after a rest. */
     RESUME("resume", null),
     /** It is open again under its number. */
@@ -18,7 +18,9 @@ public enum IssueAction {
     /** Another unit is to put it right. */
     CHANGE_UNIT("changeUnit", "unitCode"),
     /** Another unit is to help. */
-    ADD_CO_UNIT("addCoUnit", null),
+    ADD_CO_UNIT("addCoUnit", "unitCode"),
+    /** What is kept up for long has reached its stage (阶段性完成). */
+    COMPLETE_STAGE("completeStage", null),
     /** It is dealt with in another issue of the same school. */
     MERGE("merge", "into"),
     /** It goes on from another step. */

@@ -29,7 +29,7 @@ import org.manyi.inbox.TaskItem.UnitRef;
  * @param urgency {@code normal}, {@code urgent} or {@code critical}
  * @param department the responsible department, null before triage
  * @param leadUnit null before triage
- * @param coUnits never null
+ * @param coUnits who helps, with what each has contributed in the current round; never null
  * @param round 0 before the first
  * @param supervised whether the current round follows a dissatisfied reporter
  * @param dueDate the last day of the current round, null before the first
@@ -52,6 +52,8 @@ import org.manyi.inbox.TaskItem.UnitRef;
  * @param rounds in order, never null
  * @param contacts with the reporter, in order; empty for the units that are to put the issue right
  * @param history in order, never null
+ * @param shelved how it rests on the shelf, or what was asked; null where neither
+ * @param longTerm how it is reported on; null unless it is a long-term matter with periods
  */
 public record IssueDetail(
         String number,
@@ -72,7 +74,7 @@ public record IssueDetail(
         String urgency,
         UnitRef department,
         UnitRef leadUnit,
-        List<UnitRef> coUnits,
+        List<CoUnit> coUnits,
         int round,
         boolean supervised,
         LocalDate dueDate,
@@ -94,7 +96,9 @@ public record IssueDetail(
         List<TaskItem> tasks,
         List<Round> rounds,
         List<Contact> contacts,
-        List<HistoryEntry> history) {
+        List<HistoryEntry> history,
+        Shelved shelved,
+        LongTerm longTerm) {
 
     /** A reporter as everybody else sees him: {@code 张*}, {@code 138****1234}; the name may be null. */
     public record MaskedReporter(String name, String phone) {}
@@ -160,6 +164,80 @@ public record IssueDetail(
             String returnCode,
             OffsetDateTime overdueAt,
             List<Extension> extensions) {}
+
+    /**
+     * A unit that helps.
+     *
+     * @param state {@code waiting} before the round, {@code open}, {@code contributed} or {@code withdrawn}
+     * @param contribution what it did, null before; also for whoever only helps himself and is of another unit
+     * @param files never null
+     */
+    public record CoUnit(
+            String code,
+            String name,
+            String state,
+            String contribution,
+            List<Attachment> files,
+            PersonRef by,
+            OffsetDateTime at) {}
+
+    /**
+     * An issue on the shelf (挂账), or the request for it.
+     *
+     * @param state {@code pending} or {@code shelved}
+     * @param reason why it rests, never null
+     * @param reviewOn until when, never null
+     * @param approver null while pending
+     * @param since null while pending
+     * @param days for how many calendar days it has rested so far, 0 while pending
+     * @param daysLeft how many working days the round has left
+     * @param askedUntil until when it shall rest beyond the review, where that was asked and not decided; else null
+     */
+    public record Shelved(
+            String state,
+            String reason,
+            LocalDate reviewOn,
+            PersonRef requestedBy,
+            PersonRef approver,
+            OffsetDateTime since,
+            int days,
+            int daysLeft,
+            LocalDate askedUntil) {}
+
+    /**
+     * How a long-term matter is reported on.
+     *
+     * @param reportMonths every how many months
+     * @param nextReportOn null where none is due
+     * @param reportMissing whether the last period passed without a report
+     * @param stageCompletedOn when its current stage was found complete, null where it was not
+     * @param periods of all rounds, in order; never null
+     */
+    public record LongTerm(
+            int reportMonths,
+            LocalDate nextReportOn,
+            boolean reportMissing,
+            LocalDate stageCompletedOn,
+            List<Period> periods) {}
+
+    /**
+     * A period of a long-term matter.
+     *
+     * @param state {@code open}, {@code reported}, {@code missed} or {@code closed}
+     * @param progress null unless reported
+     * @param files never null
+     * @param stageProposed whether the unit proposed to find the stage complete
+     */
+    public record Period(
+            int round,
+            int number,
+            LocalDate dueDate,
+            String state,
+            String progress,
+            List<Attachment> files,
+            boolean stageProposed,
+            PersonRef by,
+            OffsetDateTime at) {}
 
     /** A point that was checked: what, whether it is in order, and a remark or null. */
     public record Point(String point, boolean ok, String note) {}

@@ -153,6 +153,57 @@ public sealed interface IssueEvent extends CaseEvent {
             Instant at, String actor, String caseNumber, int round, boolean granted, int workingDays, LocalDate dueDate)
             implements IssueEvent {}
 
+    /**
+     * It was asked to put a round on the shelf, or to leave it there longer.
+     *
+     * @param unit who asks
+     * @param reviewOn until when
+     */
+    record ShelvingAsked(Instant at, String actor, String caseNumber, String unit, int round, LocalDate reviewOn)
+            implements IssueEvent {}
+
+    /** A leader decided on that. */
+    record ShelvingDecided(Instant at, String actor, String caseNumber, int round, boolean approved, LocalDate reviewOn)
+            implements IssueEvent {}
+
+    /**
+     * A round went on that had been on the shelf.
+     *
+     * @param workingDays how many it had left
+     * @param dueDate its last day from now on
+     */
+    record RoundResumed(
+            Instant at, String actor, String caseNumber, String unit, int round, int workingDays, LocalDate dueDate)
+            implements IssueEvent {}
+
+    /** Another unit is to help with putting it right. */
+    record CoUnitAdded(Instant at, String actor, String caseNumber, String unit) implements IssueEvent {}
+
+    /** A unit that helps handed its part in. */
+    record ContributionMade(Instant at, String actor, String caseNumber, String unit, int round)
+            implements IssueEvent {}
+
+    /** A unit that helps need not hand its part in any more: the lead unit has reported, or the round rests. */
+    record ContributionWithdrawn(Instant at, String actor, String caseNumber, String unit, int round)
+            implements IssueEvent {}
+
+    /** The unit reported on a long-term matter. */
+    record ProgressReported(
+            Instant at, String actor, String caseNumber, String unit, int round, int period, boolean stageProposed)
+            implements IssueEvent {}
+
+    /** A period of a long-term matter passed without a report. */
+    record ProgressMissed(
+            Instant at, String actor, String caseNumber, String unit, int round, int period, LocalDate dueDate)
+            implements IssueEvent {}
+
+    /** The department found that a stage of a long-term matter is complete; also the message that ends the reports. */
+    record StageCompleted(Instant at, String actor, String caseNumber, String unit, int round) implements IssueEvent {}
+
+    /** The department found that a stage is not complete yet; the reports go on. */
+    record StageNotCompleted(Instant at, String actor, String caseNumber, String unit, int round)
+            implements IssueEvent {}
+
     /** A round's last day passed without a report. */
     record RectificationOverdue(Instant at, String actor, String caseNumber, String unit, int round, LocalDate dueDate)
             implements IssueEvent {}

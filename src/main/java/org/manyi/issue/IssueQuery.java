@@ -15,6 +15,7 @@ import java.util.List;
  * @param source null for all
  * @param kind null for all
  * @param overdue true for those whose round is past its last day
+ * @param reportMissing true for long-term ones whose last period passed without a report
  * @param card null for all
  * @param text contained in number, title or school, case ignored
  * @param from raised on this day or later
@@ -32,6 +33,7 @@ public record IssueQuery(
         IssueSource source,
         IssueKind kind,
         boolean overdue,
+        boolean reportMissing,
         Card card,
         String text,
         LocalDate from,

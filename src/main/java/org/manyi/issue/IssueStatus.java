@@ -19,6 +19,10 @@ public enum IssueStatus {
     RECTIFYING("rectifying"),
     /** The unit puts it right and has asked for more time. */
     EXTENSION_REVIEW("extensionReview"),
+    /** The unit puts it right and has asked to put it on the shelf (挂账). */
+    SHELVING_REVIEW("shelvingReview"),
+    /** On the shelf for an objective reason until its review date: the round's deadline rests. */
+    SHELVED("shelved"),
     /** An inspection team checks. */
     VERIFYING("verifying"),
     /** The reporter is called back. */
@@ -65,7 +69,7 @@ public enum IssueStatus {
 
     /** Whether the unit is putting it right, so that the round's deadline runs. */
     public boolean isRectifying() {
-        return this == RECTIFYING || this == EXTENSION_REVIEW;
+        return this == RECTIFYING || this == EXTENSION_REVIEW || this == SHELVING_REVIEW;
     }
 
     /** Whether the loop allows this step; staying where one is, is no step. */
@@ -86,8 +90,10 @@ public enum IssueStatus {
             case TRIAGE -> EnumSet.of(TO_SIGN, ANSWERED, DECLINED, PROTECTED);
             case TO_SIGN -> EnumSet.of(RECTIFYING, RETURN_REVIEW);
             case RETURN_REVIEW -> EnumSet.of(TO_SIGN);
-            case RECTIFYING -> EnumSet.of(EXTENSION_REVIEW, VERIFYING, TO_SIGN);
+            case RECTIFYING -> EnumSet.of(EXTENSION_REVIEW, SHELVING_REVIEW, VERIFYING, TO_SIGN);
             case EXTENSION_REVIEW -> EnumSet.of(RECTIFYING, VERIFYING, TO_SIGN);
+            case SHELVING_REVIEW -> EnumSet.of(RECTIFYING, SHELVED, VERIFYING, TO_SIGN);
+            case SHELVED -> EnumSet.of(RECTIFYING, TO_SIGN);
             case VERIFYING -> EnumSet.of(RECTIFYING, CALLBACK, APPROVING, TO_SIGN);
             case CALLBACK -> EnumSet.of(RECTIFYING, APPROVING);
             case APPROVING -> EnumSet.of(RECTIFYING, CLOSED);

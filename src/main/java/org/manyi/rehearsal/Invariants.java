@@ -35,6 +35,13 @@ class Invariants {
              group by d.key_, e.business_key_
             """;
 
+    /** The live instances that run beside a case's own process. */
+    private static final String LIVE_BESIDE = """
+            select d.key_ as process, e.business_key_ as number, e.id_
+              from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_
+             where e.parent_id_ is null and e.super_exec_ is null and d.key_ in ('shelving', 'co-handling')
+            """;
+
     /** The live root instances of the processes of years. */
     private static final String LIVE_YEARS = """
             select d.key_ as process, e.business_key_ as number, count(*) as n
@@ -216,6 +223,30 @@ class Invariants {
                                         row.getString("status"),
                                         row.getLong("n"),
                                         row.getString("process")));
+                    });
+                    jdbc.sql("""
+                                    select i.number, i.status, count(e.id_) as n from issue i
+                                    left join (
+                                    """ + LIVE_BESIDE + """
+                                    ) e on e.process = 'shelving' and e.number = i.number
+                                    group by i.number, i.status
+                                    having count(e.id_) <> case when i.status in ('shelvingReview', 'shelved') then 1 else 0 end
+                                    order by i.number
+                                    """).query(row -> {
+                        found.accept("%s is %s and has %d live instances of shelving"
+                                .formatted(row.getString("number"), row.getString("status"), row.getLong("n")));
+                    });
+                    jdbc.sql("""
+                                    select both_sides.number, sum(asked) as asked, sum(live) as live from (
+                                        select c.number, 1 as asked, 0 as live from issue_co_handling c where c.state = 'open'
+                                        union all
+                                        select e.number, 0, 1 from (
+                                    """ + LIVE_BESIDE + """
+                                        ) e where e.process = 'co-handling') both_sides
+                                    group by both_sides.number having sum(asked) <> sum(live) order by both_sides.number
+                                    """).query(row -> {
+                        found.accept("%s: %d units asked to help, %d live instances of co-handling"
+                                .formatted(row.getString("number"), row.getLong("asked"), row.getLong("live")));
                     });
                     jdbc.sql("select l.number, l.process from (" + LIVE + """
                                     ) l where l.number is null or not exists (select 1 from issue i where i.number = l.number)

@@ -161,7 +161,8 @@ class StoryTeller {
 
     private TaskItem decisionFirst(IssueDetail issue, TaskItem task) {
         return issue.tasks().stream()
-                .filter(it -> it.key().equals("decideExtension"))
+                .filter(it ->
+                        Set.of("decideExtension", "decideFurtherExtension").contains(it.key()))
                 .findFirst()
                 .orElse(task);
     }
@@ -234,7 +235,7 @@ class StoryTeller {
                 values.put("beforeFiles", List.of(picture(story, task, me, false)));
                 values.put("afterFiles", List.of(picture(story, task, me, true)));
             }
-            case "decideExtension" -> {
+            case "decideExtension", "decideFurtherExtension" -> {
                 int granted = story.number("extension", 0);
                 values.put("decision", granted > 0 ? "grant" : "refuse");
                 if (granted > 0) {

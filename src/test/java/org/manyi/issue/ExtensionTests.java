@@ -136,7 +136,10 @@ class ExtensionTests {
 
         assertThatThrownBy(() -> ask(number, "principal002", 5)).isInstanceOf(ValidationException.class);
         ask(number, "principal002", 4);
-        loop.complete(number, "decideExtension", Map.of("decision", "grant", "workingDays", 4));
+        assertThat(loop.task(number, "decideFurtherExtension").candidatePosts())
+                .as("the deputy for the school, for the department lies in no remit")
+                .doesNotContain("dept:jicai:staff");
+        loop.complete(number, "decideFurtherExtension", Map.of("decision", "grant", "workingDays", 4));
 
         assertThat(issues.find(number, loop.user("principal002")).actions()).doesNotContain("requestExtension");
         assertThatThrownBy(() -> ask(number, "principal002", 1)).isInstanceOf(ValidationException.class);
@@ -182,7 +185,7 @@ class ExtensionTests {
 
         assertThatThrownBy(() -> ask(number, "district1", 3)).isInstanceOf(ForbiddenException.class);
         assertThatThrownBy(() -> ask(number, "principal003", 3)).isInstanceOf(NotFoundException.class);
-        assertThat(issues.find(number, loop.user("staff002")).actions()).containsExactly("requestExtension");
+        assertThat(issues.find(number, loop.user("staff002")).actions()).containsExactly("requestExtension", "shelve");
         assertThat(issues.find(number, loop.user("district1")).actions()).isEmpty();
     }
 

@@ -67,6 +67,7 @@ class LedgerTests {
                     source,
                     kind,
                     overdue,
+                    false,
                     card,
                     text,
                     from,

@@ -28,6 +28,7 @@ public class Loop {
     private static final AtomicInteger SERIAL = new AtomicInteger();
 
     private final Issues issues;
+    private final RoundDetours roundDetours;
     private final Inbox inbox;
     private final CurrentUsers users;
     private final Organisation organisation;
@@ -39,6 +40,7 @@ public class Loop {
 
     Loop(
             Issues issues,
+            RoundDetours roundDetours,
             Inbox inbox,
             CurrentUsers users,
             Organisation organisation,
@@ -48,6 +50,7 @@ public class Loop {
             TestTime time,
             JdbcClient jdbc) {
         this.issues = issues;
+        this.roundDetours = roundDetours;
         this.inbox = inbox;
         this.users = users;
         this.organisation = organisation;
@@ -235,6 +238,12 @@ public class Loop {
                 issues.requestExtension(number, issue(number).version(), 2, "等配件", principal);
                 yield number;
             }
+            case "shelvingReview" -> shelvingAsked(report);
+            case "shelved" -> {
+                String number = shelvingAsked(report);
+                complete(number, "decideShelving", Map.of("decision", "approve", "reason", "确实要等"));
+                yield number;
+            }
             case "verifying" -> verifying(report);
             case "callback" -> verified(report);
             case "approving" -> {
@@ -267,6 +276,17 @@ public class Loop {
             }
             default -> throw new AssertionError(status);
         };
+    }
+
+    private String shelvingAsked(Report report) {
+        String number = rectifying(report);
+        LocalDate review = clock.today().plusDays(30);
+        while (!workingDays.isWorkingDay(review)) {
+            review = review.plusDays(1);
+        }
+        roundDetours.shelve(
+                number, issue(number).version(), "等上级拨款", review, user("principal" + report.school.substring(2)));
+        return number;
     }
 
     /** Does something to an issue beside its tasks. */

@@ -46,21 +46,6 @@ class Approvers {
     }
 
     /**
-     * The post that decides for good whose an issue is that units return: the deputy with the remit over the department, else the
-     * contact leader of the school; where that person is the one it is about, the chair.
-     */
-    String leaderOver(Issue issue) {
-        String leader = organisation
-                .deputyOver(issue.department())
-                .orElseGet(() -> organisation.contactLeaderPost(issue.facts().schoolCode()));
-        return organisation
-                        .holders(List.of(leader))
-                        .contains(String.valueOf(issue.facts().concernsUser()))
-                ? CHAIR
-                : leader;
-    }
-
-    /**
      * Refuses whoever directed or did the rectification.
      *
      * @throws ValidationException with field {@code username}

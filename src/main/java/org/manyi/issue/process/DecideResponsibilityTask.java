@@ -18,7 +18,7 @@ class DecideResponsibilityTask implements IssueTask {
 
     private final IssueStore store;
     private final Offers offers;
-    private final Approvers approvers;
+    private final Leaders leaders;
     private final UnitChoice choice;
     private final CaseAccess access;
     private final IssueSettings settings;
@@ -27,14 +27,14 @@ class DecideResponsibilityTask implements IssueTask {
     DecideResponsibilityTask(
             IssueStore store,
             Offers offers,
-            Approvers approvers,
+            Leaders leaders,
             UnitChoice choice,
             CaseAccess access,
             IssueSettings settings,
             MovableClock clock) {
         this.store = store;
         this.offers = offers;
-        this.approvers = approvers;
+        this.leaders = leaders;
         this.choice = choice;
         this.access = access;
         this.settings = settings;
@@ -54,7 +54,7 @@ class DecideResponsibilityTask implements IssueTask {
     @Override
     public TaskOffer offer(Issue issue) {
         return offers.offer(
-                issue, List.of(approvers.leaderOver(issue)), offers.withinDays(settings.decideResponsibilityDays()));
+                issue, List.of(leaders.post(issue)), offers.withinDays(settings.decideResponsibilityDays()));
     }
 
     @Override

@@ -36,6 +36,9 @@ class Detours {
     private final IssueActions actions;
     private final IssueStore store;
     private final Merging merging;
+    private final Shelvings shelvings;
+    private final FollowUps followUps;
+    private final CoHandling coHandling;
     private final UnitChoice choice;
     private final CaseAccess access;
     private final Processes processes;
@@ -46,6 +49,9 @@ class Detours {
             IssueActions actions,
             IssueStore store,
             Merging merging,
+            Shelvings shelvings,
+            FollowUps followUps,
+            CoHandling coHandling,
             UnitChoice choice,
             CaseAccess access,
             Processes processes,
@@ -54,6 +60,9 @@ class Detours {
         this.actions = actions;
         this.store = store;
         this.merging = merging;
+        this.shelvings = shelvings;
+        this.followUps = followUps;
+        this.coHandling = coHandling;
         this.choice = choice;
         this.access = access;
         this.processes = processes;
@@ -118,11 +127,24 @@ class Detours {
             case REOPEN -> reopen(issue, why, user);
             case CHANGE_UNIT -> changeUnit(issue, target.strip(), why, user);
             case MERGE -> {
+                leaveRound(issue);
                 merging.merge(issue, target, why, user);
                 end(issue);
             }
             case MOVE_TO -> moveTo(issue, IssueStatus.of(target).orElseThrow(), why, user);
             default -> throw new IllegalArgumentException(action.name());
+        }
+        if (action != IssueAction.REOPEN) {
+            coHandling.close(issue.number());
+        }
+    }
+
+    /** What went on beside the round ends with it. */
+    private void leaveRound(Issue issue) {
+        store.pendingExtension(issue).map(Extension::withdrawn).ifPresent(store::update);
+        if (issue.round() > 0) {
+            shelvings.leave(issue);
+            followUps.leave(issue);
         }
     }
 
@@ -188,7 +210,7 @@ class Detours {
     }
 
     private void withdraw(Issue issue, String why, CurrentUser user) {
-        dropExtension(issue);
+        leaveRound(issue);
         issue.withdraw(clock.instant());
         store.write(issue, why, new IssueEvent.IssueWithdrawn(clock.instant(), user.username(), issue.number()));
         end(issue);
@@ -220,7 +242,7 @@ class Detours {
 
     private void changeUnit(Issue issue, String unit, String why, CurrentUser user) {
         String before = issue.leadUnit();
-        dropExtension(issue);
+        leaveRound(issue);
         issue.changeUnit(unit);
         access.grant(issue.number(), List.of(unit), List.of());
         store.write(
@@ -232,7 +254,7 @@ class Detours {
     }
 
     private void moveTo(Issue issue, IssueStatus step, String why, CurrentUser user) {
-        dropExtension(issue);
+        leaveRound(issue);
         issue.relocate(step);
         store.write(
                 issue, why, new IssueEvent.IssueMoved(clock.instant(), user.username(), issue.number(), step.code()));
@@ -248,9 +270,5 @@ class Detours {
             case APPROVING -> IssueRectification.APPROVE_CLOSURE;
             default -> throw new IllegalArgumentException(step.name().toLowerCase(Locale.ROOT));
         };
-    }
-
-    private void dropExtension(Issue issue) {
-        store.pendingExtension(issue).map(Extension::withdrawn).ifPresent(store::update);
     }
 }

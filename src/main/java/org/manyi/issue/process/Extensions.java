@@ -28,6 +28,7 @@ class Extensions {
     private static final int LONGEST_REASON = 500;
 
     private final IssueStore store;
+    private final FollowUps followUps;
     private final Processes processes;
     private final Organisation organisation;
     private final IssueSettings settings;
@@ -35,11 +36,13 @@ class Extensions {
 
     Extensions(
             IssueStore store,
+            FollowUps followUps,
             Processes processes,
             Organisation organisation,
             IssueSettings settings,
             MovableClock clock) {
         this.store = store;
+        this.followUps = followUps;
         this.processes = processes;
         this.organisation = organisation;
         this.settings = settings;
@@ -64,6 +67,7 @@ class Extensions {
     /** Whether the person could ask now. */
     boolean mayAsk(Issue issue, CurrentUser user) {
         return issue.status() == IssueStatus.RECTIFYING
+                && !followUps.runs(issue)
                 && worksOn(issue, user)
                 && !clock.today().isAfter(issue.dueDate())
                 && daysLeft(issue) > 0;
@@ -71,6 +75,8 @@ class Extensions {
 
     void ask(Issue issue, int version, int days, String reason, CurrentUser user) {
         check(issue, version, days, reason, user);
+        boolean further =
+                store.extensions(issue.number()).stream().anyMatch(extension -> extension.round() == issue.round());
         store.insert(
                 issue.number(),
                 Extension.requested(issue.round(), user.username(), clock.instant(), days, reason.strip()));
@@ -85,7 +91,10 @@ class Extensions {
                 issue.number(),
                 RectificationRound.RECTIFICATION_DUE,
                 clock.instant().plus(REST));
-        processes.correlate(RectificationRound.EXTENSION_REQUESTED, issue.number(), Map.of());
+        processes.correlate(
+                RectificationRound.EXTENSION_REQUESTED,
+                issue.number(),
+                Map.of(RectificationRound.FURTHER_EXTENSION, further));
     }
 
     private void check(Issue issue, int version, int days, String reason, CurrentUser user) {
@@ -98,7 +107,10 @@ class Extensions {
         if (issue.version() != version) {
             throw ConflictException.of(Reason.STALE_VERSION);
         }
-        if (issue.status() == IssueStatus.EXTENSION_REVIEW) {
+        if (followUps.runs(issue)) {
+            throw new ConflictException(Reason.NOT_ACTIVE, "issue.problem.extension.longTerm");
+        }
+        if (issue.status() != IssueStatus.RECTIFYING) {
             throw new ConflictException(Reason.NOT_ACTIVE, "issue.problem.extension.pending");
         }
         if (clock.today().isAfter(issue.dueDate())) {

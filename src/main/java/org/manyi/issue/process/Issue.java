@@ -261,6 +261,23 @@ final class Issue {
         moveTo(IssueStatus.EXTENSION_REVIEW);
     }
 
+    void askToShelve() {
+        moveTo(IssueStatus.SHELVING_REVIEW);
+    }
+
+    /** On the shelf nothing is due. */
+    void shelve() {
+        dueDate = null;
+        provisional = false;
+        moveTo(IssueStatus.SHELVED);
+    }
+
+    void addCoUnit(String unit) {
+        List<String> all = new ArrayList<>(coUnits);
+        all.add(unit);
+        coUnits = List.copyOf(all);
+    }
+
     void goOnRectifying() {
         moveTo(IssueStatus.RECTIFYING);
     }

@@ -7,6 +7,8 @@ import static org.manyi.issue.IssueStatus.CLOSED;
 import static org.manyi.issue.IssueStatus.EXTENSION_REVIEW;
 import static org.manyi.issue.IssueStatus.RECTIFYING;
 import static org.manyi.issue.IssueStatus.RETURN_REVIEW;
+import static org.manyi.issue.IssueStatus.SHELVED;
+import static org.manyi.issue.IssueStatus.SHELVING_REVIEW;
 import static org.manyi.issue.IssueStatus.TO_SIGN;
 import static org.manyi.issue.IssueStatus.TRIAGE;
 import static org.manyi.issue.IssueStatus.VERIFYING;
@@ -20,7 +22,6 @@ import org.manyi.issue.IssueAction;
 import org.manyi.issue.IssueStatus;
 import org.manyi.org.Organisation;
 import org.manyi.security.CurrentUser;
-import org.manyi.security.Role;
 import org.manyi.shared.ConflictException;
 import org.manyi.shared.ConflictException.Reason;
 import org.manyi.shared.ForbiddenException;
@@ -45,8 +46,8 @@ class IssueActions {
         OFFICE("office"),
         /** The head of the office. */
         OFFICE_HEAD("head of the office"),
-        /** A deputy or a contact leader. */
-        LEADER("leader"),
+        /** The deputy with the remit over the responsible department, or who stands for him. */
+        LEADER("leader in charge"),
         /** The head of the bureau. */
         CHAIR("chair");
 
@@ -65,15 +66,31 @@ class IssueActions {
     record Rule(IssueAction action, Set<IssueStatus> statuses, Set<Part> parts) {}
 
     /** From triage to approval. */
-    private static final Set<IssueStatus> RUNNING =
-            EnumSet.of(TRIAGE, TO_SIGN, RETURN_REVIEW, RECTIFYING, EXTENSION_REVIEW, VERIFYING, CALLBACK, APPROVING);
+    private static final Set<IssueStatus> RUNNING = EnumSet.of(
+            TRIAGE,
+            TO_SIGN,
+            RETURN_REVIEW,
+            RECTIFYING,
+            EXTENSION_REVIEW,
+            SHELVING_REVIEW,
+            SHELVED,
+            VERIFYING,
+            CALLBACK,
+            APPROVING);
+
+    private static final Set<IssueStatus> BEFORE_REPORTED =
+            EnumSet.of(TO_SIGN, RETURN_REVIEW, RECTIFYING, EXTENSION_REVIEW, SHELVING_REVIEW, SHELVED);
 
     private static final Set<IssueStatus> BEFORE_VERIFIED =
-            EnumSet.of(TO_SIGN, RETURN_REVIEW, RECTIFYING, EXTENSION_REVIEW, VERIFYING);
+            EnumSet.of(TO_SIGN, RETURN_REVIEW, RECTIFYING, EXTENSION_REVIEW, SHELVING_REVIEW, SHELVED, VERIFYING);
 
     static final List<Rule> RULES = List.of(
             new Rule(IssueAction.REQUEST_EXTENSION, EnumSet.of(RECTIFYING), EnumSet.of(Part.UNIT)),
             new Rule(IssueAction.WITHDRAW, RUNNING, EnumSet.of(Part.RAISER, Part.DEPARTMENT)),
+            new Rule(IssueAction.SHELVE, EnumSet.of(RECTIFYING), EnumSet.of(Part.UNIT, Part.DEPARTMENT)),
+            new Rule(IssueAction.RESUME, EnumSet.of(SHELVED), EnumSet.of(Part.DEPARTMENT, Part.LEADER, Part.CHAIR)),
+            new Rule(IssueAction.ADD_CO_UNIT, BEFORE_REPORTED, EnumSet.of(Part.DEPARTMENT)),
+            new Rule(IssueAction.COMPLETE_STAGE, EnumSet.of(RECTIFYING), EnumSet.of(Part.DEPARTMENT)),
             new Rule(
                     IssueAction.REOPEN,
                     EnumSet.of(CLOSED, ANSWERED),
@@ -85,10 +102,12 @@ class IssueActions {
     private static final String CHAIR = "bureau:chair";
 
     private final Organisation organisation;
+    private final Leaders leaders;
     private final IssueSettings settings;
 
-    IssueActions(Organisation organisation, IssueSettings settings) {
+    IssueActions(Organisation organisation, Leaders leaders, IssueSettings settings) {
         this.organisation = organisation;
+        this.leaders = leaders;
         this.settings = settings;
     }
 
@@ -122,7 +141,7 @@ class IssueActions {
                 parts.add(post.equals(head) ? Part.OFFICE_HEAD : Part.OFFICE);
             }
         }
-        if (user.is(Role.DEPUTY) || user.is(Role.LEADER)) {
+        if (issue.department() != null && user.holds(leaders.post(issue))) {
             parts.add(Part.LEADER);
         }
         if (user.holds(CHAIR)) {

@@ -33,6 +33,21 @@ class IssueConfiguration {
     }
 
     @Bean
+    TaskHandler shelvingTasks() {
+        return tasks(ShelvingProcess.KEY);
+    }
+
+    @Bean
+    TaskHandler coHandlingTasks() {
+        return tasks(CoHandlingProcess.KEY);
+    }
+
+    @Bean
+    TaskHandler longTermFollowUpTasks() {
+        return tasks(LongTermFollowUp.KEY);
+    }
+
+    @Bean
     TaskHandler recurrenceCheckTasks() {
         return tasks(RecurrenceCheck.KEY);
     }

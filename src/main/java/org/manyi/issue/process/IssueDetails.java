@@ -52,6 +52,7 @@ class IssueDetails {
     private final IssueActions issueActions;
     private final Detours detours;
     private final CaseAccess access;
+    private final DetourDetails detourDetails;
     private final Cards cards;
     private final EvidenceStore evidence;
     private final ObjectProvider<Inbox> inbox;
@@ -67,6 +68,7 @@ class IssueDetails {
             IssueActions issueActions,
             Detours detours,
             CaseAccess access,
+            DetourDetails detourDetails,
             Cards cards,
             EvidenceStore evidence,
             ObjectProvider<Inbox> inbox,
@@ -80,6 +82,7 @@ class IssueDetails {
         this.issueActions = issueActions;
         this.detours = detours;
         this.access = access;
+        this.detourDetails = detourDetails;
         this.cards = cards;
         this.evidence = evidence;
         this.inbox = inbox;
@@ -171,7 +174,7 @@ class IssueDetails {
                     issue.urgency().code(),
                     unit(issue.department()),
                     unit(issue.leadUnit()),
-                    issue.coUnits().stream().map(this::unit).toList(),
+                    detourDetails.coUnits(issue, user),
                     issue.round(),
                     issue.supervised(),
                     issue.dueDate(),
@@ -196,7 +199,9 @@ class IssueDetails {
                     tasks,
                     rounds.stream().map(this::round).toList(),
                     contacts.stream().map(this::contact).toList(),
-                    happenings.stream().map(this::entry).toList());
+                    happenings.stream().map(this::entry).toList(),
+                    detourDetails.shelved(issue),
+                    detourDetails.longTerm(issue));
         }
 
         /** The bureau sees the reporter masked; the units that are to put it right not at all (domain rule E20). */
@@ -224,7 +229,7 @@ class IssueDetails {
             if (user != null) {
                 issueActions.of(user, issue).stream()
                         .filter(action -> action != IssueAction.REQUEST_EXTENSION || extensions.mayAsk(issue, user))
-                        .filter(action -> detours.offers(action, issue))
+                        .filter(action -> detours.offers(action, issue) && detourDetails.offers(action, issue, user))
                         .map(IssueAction::code)
                         .forEach(actions::add);
             }
@@ -248,8 +253,9 @@ class IssueDetails {
 
         /** What came with the report: the case's files that no round brought. */
         private List<Attachment> raisedWith() {
+            Set<String> ofDetours = detourDetails.files(issue.number());
             return evidence.of("case", issue.number()).stream()
-                    .filter(file -> !files.containsKey(file.id()))
+                    .filter(file -> !files.containsKey(file.id()) && !ofDetours.contains(file.id()))
                     .toList();
         }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,19 @@ class IssueReader {
               left join org_unit d on d.code = i.district_code
               left join org_unit p on p.code = i.department
               left join org_unit l on l.code = i.lead_unit
+            """;
+
+    /** Where a round's deadline runs. */
+    private static final List<String> RUNNING = Arrays.stream(IssueStatus.values())
+            .filter(IssueStatus::isRectifying)
+            .map(IssueStatus::code)
+            .toList();
+
+    /** Of the periods of the current round that are over, the last one passed without a report. */
+    private static final String REPORT_MISSING = """
+             and exists (select 1 from issue_period p where p.number = i.number and p.round = i.round and p.state = 'missed'
+                           and p.period = (select max(q.period) from issue_period q
+                                            where q.number = i.number and q.round = i.round and q.state in ('missed', 'reported')))
             """;
 
     /** The latest issues of a school are enough to compare with. */
@@ -152,6 +166,9 @@ class IssueReader {
             running(where, params).append(" and i.due_date < :today");
             params.put("today", clock.today());
         }
+        if (query.reportMissing()) {
+            running(where, params).append(REPORT_MISSING);
+        }
         if (query.card() != null) {
             card(where, params, query.card());
         }
@@ -179,7 +196,7 @@ class IssueReader {
     }
 
     private static StringBuilder running(StringBuilder where, Map<String, Object> params) {
-        params.put("running", List.of(IssueStatus.RECTIFYING.code(), IssueStatus.EXTENSION_REVIEW.code()));
+        params.put("running", RUNNING);
         return where.append(" and i.status in (:running)");
     }
 
@@ -190,7 +207,7 @@ class IssueReader {
             case RED -> running(where, params).append(" and i.due_date < :redBefore");
             case YELLOW -> running(where, params).append(" and i.due_date between :redBefore and :yellowUntil");
             case NONE -> {
-                params.put("running", List.of(IssueStatus.RECTIFYING.code(), IssueStatus.EXTENSION_REVIEW.code()));
+                params.put("running", RUNNING);
                 where.append(" and (i.status not in (:running) or i.due_date is null or i.due_date > :yellowUntil)");
             }
             default -> throw new IllegalArgumentException(card.name());

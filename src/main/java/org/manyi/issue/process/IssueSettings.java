@@ -22,6 +22,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxLimitDays the longest limit that triage may set
  * @param repeatDays the longest limit of a round after the first
  * @param maxExtensionDays by how much a round may be extended in all
+ * @param maxShelvedDays how many calendar days ahead the review of a shelved issue may lie
+ * @param decideShelvingDays for a leader to decide on putting a round on the shelf
+ * @param reviewShelvedDays for the department to review what is on the shelf
+ * @param reportMonths every how many months a long-term issue is reported on: 1 is monthly, 3 quarterly
+ * @param decideStageDays for the department to decide whether a stage is complete
  * @param recurrenceCheckDay the calendar day after closure on which recurrence is checked
  * @param recurrenceCheckDays for that check
  * @param protectedHours clock hours for the confidential handler
@@ -48,6 +53,11 @@ record IssueSettings(
         @DefaultValue("60") int maxLimitDays,
         @DefaultValue("5") int repeatDays,
         @DefaultValue("10") int maxExtensionDays,
+        @DefaultValue("180") int maxShelvedDays,
+        @DefaultValue("2") int decideShelvingDays,
+        @DefaultValue("2") int reviewShelvedDays,
+        @DefaultValue("1") int reportMonths,
+        @DefaultValue("3") int decideStageDays,
         @DefaultValue("28") int recurrenceCheckDay,
         @DefaultValue("5") int recurrenceCheckDays,
         @DefaultValue("24") int protectedHours,

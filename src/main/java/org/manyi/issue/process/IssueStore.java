@@ -169,6 +169,16 @@ class IssueStore {
         issue.written();
     }
 
+    /** Writes the current round's day alone, where nothing happened but that the next one begins. */
+    void keepDue(Issue issue) {
+        jdbc.sql("update issue set due_date = :dueDate, provisional = :provisional where number = :number")
+                .param("dueDate", issue.dueDate())
+                .param("provisional", issue.provisional())
+                .param("number", issue.number())
+                .update();
+        forget(issue.number());
+    }
+
     private void writeCoUnits(Issue issue) {
         if (issue.coUnitsChanged()) {
             jdbc.sql("delete from issue_co_unit where number = :number")

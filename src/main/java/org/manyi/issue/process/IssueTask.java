@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.manyi.inbox.TaskHandler.Option;
 import org.manyi.inbox.TaskOffer;
+import org.manyi.inbox.TaskRef;
 import org.manyi.inbox.TaskSubmission;
 import org.manyi.security.CurrentUser;
 
@@ -20,6 +21,11 @@ interface IssueTask {
 
     /** To whom the task goes and by when. */
     TaskOffer offer(Issue issue);
+
+    /** As {@link #offer(Issue)}, for a task of which a case has several at once. */
+    default TaskOffer offer(Issue issue, TaskRef task) {
+        return offer(issue);
+    }
 
     /** What the form shows when opened, by field key. */
     default Map<String, Object> formData(Issue issue) {

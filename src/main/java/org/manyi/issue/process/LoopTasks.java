@@ -43,7 +43,7 @@ class LoopTasks implements TaskHandler {
 
     @Override
     public TaskOffer offer(TaskRef task) {
-        return task(task).offer(store.find(task.caseNumber()));
+        return task(task).offer(store.find(task.caseNumber()), task);
     }
 
     @Override

@@ -81,7 +81,6 @@ class Merging {
     /** Writes both; the process of the one that is over ends by whoever calls. */
     void merge(Issue issue, String into, String reason, CurrentUser user) {
         Issue survivor = store.forChange(into.strip());
-        store.pendingExtension(issue).map(Extension::withdrawn).ifPresent(store::update);
         issue.merge(survivor.number(), clock.instant());
         store.write(
                 issue,

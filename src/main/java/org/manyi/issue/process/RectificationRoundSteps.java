@@ -2,6 +2,8 @@ package org.manyi.issue.process;
 
 import java.util.Date;
 import java.util.List;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.manyi.calendar.Due;
 import org.manyi.inbox.CaseAccess;
 import org.manyi.issue.IssueEvent;
 import org.manyi.issue.RoundCause;
@@ -16,6 +18,8 @@ public class RectificationRoundSteps {
     private final IssueStore store;
     private final Offers offers;
     private final Verifiers verifiers;
+    private final CoHandling coHandling;
+    private final FollowUps followUps;
     private final CaseAccess access;
     private final Organisation organisation;
     private final IssueSettings settings;
@@ -25,6 +29,8 @@ public class RectificationRoundSteps {
             IssueStore store,
             Offers offers,
             Verifiers verifiers,
+            CoHandling coHandling,
+            FollowUps followUps,
             CaseAccess access,
             Organisation organisation,
             IssueSettings settings,
@@ -32,6 +38,8 @@ public class RectificationRoundSteps {
         this.store = store;
         this.offers = offers;
         this.verifiers = verifiers;
+        this.coHandling = coHandling;
+        this.followUps = followUps;
         this.access = access;
         this.organisation = organisation;
         this.settings = settings;
@@ -39,12 +47,11 @@ public class RectificationRoundSteps {
     }
 
     /** Opens the next round with a deadline of its own. */
-    public void openRound(String caseNumber) {
+    public void openRound(DelegateExecution execution) {
+        String caseNumber = execution.getProcessBusinessKey();
         Issue issue = store.forChange(caseNumber);
-        int limit = issue.nextCause() == RoundCause.FIRST
-                ? issue.limitDays()
-                : Math.min(issue.limitDays(), settings.repeatDays());
-        Round round = issue.openRound(offers.withinDays(limit), clock.instant());
+        boolean longTerm = FollowUps.isLongTerm(issue);
+        Round round = issue.openRound(longTerm ? firstReport() : limit(issue), clock.instant());
         store.insert(caseNumber, round);
         store.write(
                 issue,
@@ -59,6 +66,19 @@ public class RectificationRoundSteps {
                         round.due().day(),
                         round.cause().code(),
                         round.supervised()));
+        coHandling.open(issue);
+        execution.setVariable(RectificationRound.LONG_TERM, longTerm);
+    }
+
+    private Due limit(Issue issue) {
+        int days = issue.nextCause() == RoundCause.FIRST
+                ? issue.limitDays()
+                : Math.min(issue.limitDays(), settings.repeatDays());
+        return offers.withinDays(days);
+    }
+
+    private Due firstReport() {
+        return followUps.dueAfter(clock.today(), clock.today());
     }
 
     /** When the round is late: as the day after its last one begins. */

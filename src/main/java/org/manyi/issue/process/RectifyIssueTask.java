@@ -3,6 +3,7 @@ package org.manyi.issue.process;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.manyi.engine.Processes;
 import org.manyi.evidence.EvidenceStore;
 import org.manyi.inbox.TaskOffer;
 import org.manyi.inbox.TaskSubmission;
@@ -18,15 +19,28 @@ class RectifyIssueTask implements IssueTask {
     private static final String CASE = "case";
     private static final String TASK = "task";
 
+    /** Why the lead unit does not wait for those that help. */
+    private static final String WITHOUT_CO_UNITS = "withoutCoUnits";
+
     private final IssueStore store;
     private final Offers offers;
     private final EvidenceStore evidence;
+    private final CoHandling coHandling;
+    private final Processes processes;
     private final MovableClock clock;
 
-    RectifyIssueTask(IssueStore store, Offers offers, EvidenceStore evidence, MovableClock clock) {
+    RectifyIssueTask(
+            IssueStore store,
+            Offers offers,
+            EvidenceStore evidence,
+            CoHandling coHandling,
+            Processes processes,
+            MovableClock clock) {
         this.store = store;
         this.offers = offers;
         this.evidence = evidence;
+        this.coHandling = coHandling;
+        this.processes = processes;
         this.clock = clock;
     }
 
@@ -57,6 +71,10 @@ class RectifyIssueTask implements IssueTask {
         if (completedOn != null && completedOn.isAfter(clock.today())) {
             throw ValidationException.of("completedOn", "future", "issue.problem.completedOn");
         }
+        if (submission.text(WITHOUT_CO_UNITS) == null
+                && !coHandling.missing(issue).isEmpty()) {
+            throw ValidationException.of(WITHOUT_CO_UNITS, "required", "issue.problem.coUnit.missing");
+        }
     }
 
     @Override
@@ -76,9 +94,12 @@ class RectifyIssueTask implements IssueTask {
         issue.submit();
         store.write(
                 issue,
-                null,
+                coHandling.missing(issue).isEmpty() ? null : submission.text(WITHOUT_CO_UNITS),
                 new IssueEvent.RectificationSubmitted(
                         clock.instant(), by, issue.number(), round.unit(), round.number()));
+        // Whoever waits beside the round for something that has now become void.
+        processes.tell(ShelvingProcess.RECTIFICATION_SUBMITTED, issue.number());
+        coHandling.close(issue.number());
         return Map.of();
     }
 

@@ -72,7 +72,7 @@ class Verifiers {
         return partial;
     }
 
-    /** Whoever reported a round as done, in any round. */
+    /** Whoever reported a round as done, reported on it, or had a part in it, in any round. */
     Set<String> rectifiers(Issue issue) {
         Set<String> people = new LinkedHashSet<>();
         store.rounds(issue.number()).stream()
@@ -80,6 +80,13 @@ class Verifiers {
                 .filter(Objects::nonNull)
                 .map(Round.Report::by)
                 .forEach(people::add);
+        people.addAll(jdbc.sql("""
+                        select contributed_by from issue_co_handling where number = :number and contributed_by is not null
+                        union select reported_by from issue_period where number = :number and reported_by is not null
+                        """)
+                .param("number", issue.number())
+                .query(String.class)
+                .list());
         return people;
     }
 

@@ -66,7 +66,7 @@ class IssueApi {
              "verifiedAt": null, "decision": null, "mode": null, "points": [], "returnCode": null, "overdueAt": null,
              "extensions": []}], "contacts": [], "history": [{"at": "2026-03-12T09:30:00+08:00",
              "actor": {"username": "office", "name": "办公室"}, "event": "IssueRaised", "from": null, "to": "registered",
-             "reason": null}]}
+             "reason": null}], "shelved": null, "longTerm": null}
             """;
 
     private static final String REPORT_EXAMPLE = """
@@ -276,6 +276,9 @@ class IssueApi {
             @Parameter(description = "true for those whose round is past its last day")
                     @RequestParam(defaultValue = "false")
                     boolean overdue,
+            @Parameter(description = "true for long-term ones whose last period passed without a report")
+                    @RequestParam(defaultValue = "false")
+                    boolean reportMissing,
             @Parameter(description = "none, yellow or red") @RequestParam(required = false) String card,
             @Parameter(description = "contained in number, title or school, case ignored")
                     @RequestParam(required = false)
@@ -291,7 +294,20 @@ class IssueApi {
             @Parameter(description = "nextCursor of the page before") @RequestParam(required = false) String cursor,
             @Parameter(description = "1 to 100, 20 when absent") @RequestParam(required = false) Integer size) {
         IssueFilters filters = new IssueFilters(
-                status, school, district, department, unit, category, source, kind, overdue, card, q, from, to);
+                status,
+                school,
+                district,
+                department,
+                unit,
+                category,
+                source,
+                kind,
+                overdue,
+                reportMissing,
+                card,
+                q,
+                from,
+                to);
         return issues.list(filters.asQuery(cursor, Slice.size(size)), users.require());
     }
 

@@ -25,6 +25,7 @@ record IssueFilters(
         String source,
         String kind,
         boolean overdue,
+        boolean reportMissing,
         String card,
         String q,
         LocalDate from,
@@ -65,6 +66,7 @@ record IssueFilters(
                 choice("source", source, IssueSource::of),
                 choice("kind", kind, IssueKind::of),
                 overdue,
+                reportMissing,
                 choice("card", card, Card::of),
                 q,
                 from,
@@ -76,6 +78,7 @@ record IssueFilters(
     /** Whether anything is filtered. */
     public boolean any() {
         return overdue
+                || reportMissing
                 || !status.isEmpty()
                 || Stream.of(school, district, department, unit, category, source, kind, card, q, from, to)
                         .anyMatch(one -> one != null);
@@ -94,6 +97,7 @@ record IssueFilters(
         add(uri, values, "source", source);
         add(uri, values, "kind", kind);
         add(uri, values, "overdue", overdue ? true : null);
+        add(uri, values, "reportMissing", reportMissing ? true : null);
         add(uri, values, "card", card);
         add(uri, values, "q", q);
         add(uri, values, "from", from);

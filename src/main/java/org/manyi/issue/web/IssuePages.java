@@ -21,6 +21,7 @@ import org.manyi.issue.IssueSource;
 import org.manyi.issue.IssueStatus;
 import org.manyi.issue.Issues;
 import org.manyi.issue.NewIssue;
+import org.manyi.issue.RoundDetours;
 import org.manyi.org.Organisation;
 import org.manyi.org.UnitType;
 import org.manyi.security.CurrentUser;
@@ -63,13 +64,21 @@ class IssuePages {
     private static final Set<IssueAction> GRAVE = EnumSet.of(IssueAction.WITHDRAW, IssueAction.MERGE);
 
     private final Issues issues;
+    private final RoundDetours detours;
     private final Inbox inbox;
     private final Organisation organisation;
     private final CurrentUsers users;
     private final MessageSource messages;
 
-    IssuePages(Issues issues, Inbox inbox, Organisation organisation, CurrentUsers users, MessageSource messages) {
+    IssuePages(
+            Issues issues,
+            RoundDetours detours,
+            Inbox inbox,
+            Organisation organisation,
+            CurrentUsers users,
+            MessageSource messages) {
         this.issues = issues;
+        this.detours = detours;
         this.inbox = inbox;
         this.organisation = organisation;
         this.users = users;
@@ -93,6 +102,7 @@ class IssuePages {
             @RequestParam(required = false) String source,
             @RequestParam(required = false) String kind,
             @RequestParam(defaultValue = "false") boolean overdue,
+            @RequestParam(defaultValue = "false") boolean reportMissing,
             @RequestParam(required = false) String card,
             @RequestParam(required = false) String q,
             @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate from,
@@ -101,7 +111,20 @@ class IssuePages {
             Model model) {
         CurrentUser user = users.require();
         IssueFilters filters = new IssueFilters(
-                status, school, district, department, unit, category, source, kind, overdue, card, q, from, to);
+                status,
+                school,
+                district,
+                department,
+                unit,
+                category,
+                source,
+                kind,
+                overdue,
+                reportMissing,
+                card,
+                q,
+                from,
+                to);
         Slice<IssueItem> found = issues.list(filters.asQuery(cursor, PAGE), user);
         model.addAttribute("found", found);
         model.addAttribute("filters", filters);
@@ -131,6 +154,7 @@ class IssuePages {
                             .map(one -> new Choice(one.code(), one.shortName()))
                             .toList());
         }
+        model.addAttribute("shelf", detours.shelf(user));
         model.addAttribute("mayRaise", issues.mayRaise(user) != Issues.Raising.NOTHING);
         model.addAttribute("firstHref", cursor == null ? null : filters.href(null));
         model.addAttribute("nextHref", found.nextCursor() == null ? null : filters.href(found.nextCursor()));
@@ -144,7 +168,19 @@ class IssuePages {
         return "issue/issue";
     }
 
+    /** Shows an issue's page again, after something on it was refused. */
+    void show(String number, CurrentUser user, Model model) {
+        show(issues.find(number, user), user, model);
+    }
+
     private void show(IssueDetail issue, CurrentUser user, Model model) {
+        if (issue.actions().contains("addCoUnit")) {
+            model.addAttribute(
+                    "unitsToHelp",
+                    detours.unitsToHelp(issue.number(), user).stream()
+                            .map(unit -> new Choice(unit.code(), unit.name()))
+                            .toList());
+        }
         model.addAttribute("issue", issue);
         model.addAttribute("detours", offered(issue, action -> !GRAVE.contains(action)));
         model.addAttribute("graveDetours", offered(issue, GRAVE::contains));

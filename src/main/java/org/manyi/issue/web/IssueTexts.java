@@ -16,6 +16,7 @@ import org.manyi.issue.IssueDetail.HistoryEntry;
 import org.manyi.issue.IssueItem;
 import org.manyi.issue.IssueStatus;
 import org.manyi.issue.Issues;
+import org.manyi.issue.RoundDetours;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -119,7 +120,7 @@ public class IssueTexts {
             case REGISTERED -> Stage.REGISTER.ordinal();
             case TRIAGE -> Stage.ASSIGN.ordinal();
             case TO_SIGN, RETURN_REVIEW -> Stage.SIGN.ordinal();
-            case RECTIFYING, EXTENSION_REVIEW -> Stage.RECTIFY.ordinal();
+            case RECTIFYING, EXTENSION_REVIEW, SHELVING_REVIEW, SHELVED -> Stage.RECTIFY.ordinal();
             case VERIFYING -> Stage.VERIFY.ordinal();
             case CALLBACK -> Stage.CALL.ordinal();
             case APPROVING -> Stage.APPROVE.ordinal();
@@ -170,6 +171,7 @@ public class IssueTexts {
 
     private String lastDay(IssueDetail issue, Stage stage) {
         return last(issue, stage.done)
+                .or(() -> stage == Stage.RECTIFY ? last(issue, "StageCompleted") : Optional.empty())
                 .or(() -> stage == Stage.ASSIGN ? last(issue, "IssueDeclined", "IssueProtected") : Optional.empty())
                 .map(entry -> dates.day(entry.at().toLocalDate()))
                 .orElse(null);
@@ -229,8 +231,8 @@ public class IssueTexts {
     public String mark(String status) {
         return switch (IssueStatus.of(status).orElseThrow()) {
             case REGISTERED, TRIAGE, TO_SIGN -> "todo";
-            case RECTIFYING, EXTENSION_REVIEW, VERIFYING, CALLBACK -> "active";
-            case RETURN_REVIEW, APPROVING -> "wait";
+            case RECTIFYING, EXTENSION_REVIEW, SHELVING_REVIEW, VERIFYING, CALLBACK -> "active";
+            case RETURN_REVIEW, SHELVED, APPROVING -> "wait";
             case CLOSED, ANSWERED -> "done";
             case PROTECTED -> "plain";
             case DECLINED, WITHDRAWN, MERGED -> "off";
@@ -256,6 +258,11 @@ public class IssueTexts {
             case SOON, TODAY -> "soon";
             case LATER -> "later";
         };
+    }
+
+    /** For how many days the longest of these has rested; 0 for none. */
+    public int longest(List<RoundDetours.OnTheShelf> items) {
+        return items.stream().mapToInt(RoundDetours.OnTheShelf::days).max().orElse(0);
     }
 
     /** A category's name; the code where it is unknown. */

@@ -82,7 +82,9 @@ class IssueActionSweepTests {
             Set<Part> theirs = there(parts, status);
             for (IssueAction action : IssueAction.values()) {
                 boolean allowed = IssueActions.allows(action, status, theirs);
-                if (loop.sees(username, number) && offered(username, number, action) != allowed) {
+                if (loop.sees(username, number)
+                        && action != IssueAction.COMPLETE_STAGE
+                        && offered(username, number, action) != allowed) {
                     wrong.add(username + " is " + (allowed ? "not " : "") + "offered " + action.code());
                 }
                 if (AT_THE_DESK.contains(action)) {

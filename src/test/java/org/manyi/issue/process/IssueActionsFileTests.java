@@ -48,7 +48,8 @@ class IssueActionsFileTests {
         }
         return page.append("""
 
-                Besides: `requestExtension` needs a last day that is not over and days left; `changeUnit` no leader's decision on the unit;
+                Besides: `shelve` needs a day to be reviewed on; `resume` is for the leader who decides on shelving; a department that is the
+                responsible unit itself may `addCoUnit` too; `completeStage` is for what is kept up for long. `requestExtension` needs a last day that is not over and days left; `changeUnit` no leader's decision on the unit;
                 `merge` an open issue of the same school that one sees, with a reporter where this one has one; `moveTo` a step for which the
                 issue has what it needs, a unit to sign or rectify, a verified round to call back or approve, a reporter to call. `revealReporter`
                 is nobody's by status: whoever has the task of speaking with the reporter, of the issue or of the one it was merged into, has it.
