@@ -206,12 +206,21 @@ class StoryTeller {
             }
             case "triageIssue" -> {
                 boolean declined = "declined".equals(story.text("stage"));
-                values.put("decision", declined ? "decline" : "accept");
+                String taken = story.flag("takenUp") ? "answer" : "accept";
+                values.put("decision", declined ? "decline" : taken);
                 if (declined) {
                     values.put("reason", story.text("reason"));
                 }
             }
-            case "answerIssue" -> values.put("answer", story.text("answer"));
+            case "answerIssue" -> {
+                values.put("answer", story.text("answer"));
+                if (story.flag("takenUp")) {
+                    values.put("outcome", "takenUp");
+                    values.put("unitCode", story.text("school"));
+                    values.put("rectification", "dated");
+                    values.put("workingDays", 10);
+                }
+            }
             case "handleProtectedMatter" -> {
                 values.put("outcome", text("protectedOutcome"));
                 values.put("note", text("protectedNote"));
