@@ -10,6 +10,7 @@ final class Story {
     private int failsLeft;
     private int callsLeft;
     private boolean extensionLeft;
+    private boolean restLeft;
     private boolean dissatisfactionLeft;
     private boolean closureReturnLeft;
     private boolean returnLeft;
@@ -22,6 +23,7 @@ final class Story {
         this.failsLeft = number("fails", 0);
         this.callsLeft = number("unreachable", 0);
         this.extensionLeft = facts.containsKey("extension") || "extensionReview".equals(text("stage"));
+        this.restLeft = "shelved".equals(text("stage"));
         this.dissatisfactionLeft = flag("dissatisfied");
         this.closureReturnLeft = flag("closureReturned");
         this.returnLeft = facts.containsKey("returnTo");
@@ -86,6 +88,12 @@ final class Story {
     boolean asksForTimeNow() {
         boolean now = extensionLeft;
         extensionLeft = false;
+        return now;
+    }
+
+    boolean asksToRestNow() {
+        boolean now = restLeft;
+        restLeft = false;
         return now;
     }
 

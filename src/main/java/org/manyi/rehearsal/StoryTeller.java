@@ -19,6 +19,7 @@ import org.manyi.inbox.Inbox;
 import org.manyi.inbox.TaskItem;
 import org.manyi.issue.IssueDetail;
 import org.manyi.issue.Issues;
+import org.manyi.issue.RoundDetours;
 import org.manyi.org.Organisation;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
@@ -37,7 +38,14 @@ class StoryTeller {
     private static final LocalTime OPENS = LocalTime.of(8, 30);
     private static final LocalTime CLOSES = LocalTime.of(17, 0);
 
+    /** Decided before the unit goes on. */
+    private static final Set<String> DECISIONS = Set.of("decideExtension", "decideFurtherExtension", "decideShelving");
+
+    /** For how many working days a story rests on the shelf. */
+    private static final int REST = 60;
+
     private final Issues issues;
+    private final RoundDetours detours;
     private final Inbox inbox;
     private final Organisation organisation;
     private final CurrentUsers users;
@@ -48,6 +56,7 @@ class StoryTeller {
 
     StoryTeller(
             Issues issues,
+            RoundDetours detours,
             Inbox inbox,
             Organisation organisation,
             CurrentUsers users,
@@ -56,6 +65,7 @@ class StoryTeller {
             MovableClock clock,
             MessageSource messages) {
         this.issues = issues;
+        this.detours = detours;
         this.inbox = inbox;
         this.organisation = organisation;
         this.users = users;
@@ -138,6 +148,10 @@ class StoryTeller {
             askForTime(story, issue);
             return Optional.of(Duration.ofHours(5));
         }
+        if (task.key().equals("rectifyIssue") && issue.tasks().size() == 1 && story.asksToRestNow()) {
+            askToRest(story, issue);
+            return Optional.of(Duration.ofHours(5));
+        }
         complete(story, decisionFirst(issue, task));
         return Optional.of(pauseAfter(task.key(), order));
     }
@@ -161,8 +175,7 @@ class StoryTeller {
 
     private TaskItem decisionFirst(IssueDetail issue, TaskItem task) {
         return issue.tasks().stream()
-                .filter(it ->
-                        Set.of("decideExtension", "decideFurtherExtension").contains(it.key()))
+                .filter(it -> DECISIONS.contains(it.key()))
                 .findFirst()
                 .orElse(task);
     }
@@ -177,6 +190,18 @@ class StoryTeller {
                     mine.version(),
                     Math.max(3, story.number("extension", 3)),
                     text("extensionReason"),
+                    me);
+        });
+    }
+
+    private void askToRest(Story story, IssueDetail issue) {
+        users.runAs(actor(issue.tasks().get(0)), () -> {
+            CurrentUser me = users.require();
+            return detours.shelve(
+                    story.number,
+                    issues.find(story.number, me).version(),
+                    text("shelvingReason"),
+                    workingDays.plus(clock.today(), REST).day(),
                     me);
         });
     }
@@ -210,6 +235,9 @@ class StoryTeller {
                 values.put("decision", declined ? "decline" : taken);
                 if (declined) {
                     values.put("reason", story.text("reason"));
+                }
+                if (story.flag("longTerm")) {
+                    values.put("rectification", "longTerm");
                 }
             }
             case "answerIssue" -> {
@@ -251,6 +279,10 @@ class StoryTeller {
                     values.put("workingDays", granted);
                 }
                 values.put("reason", text(granted > 0 ? "grantReason" : "refuseReason"));
+            }
+            case "decideShelving" -> {
+                values.put("decision", "approve");
+                values.put("reason", text("shelvingApproved"));
             }
             case "verifyRectification" -> {
                 boolean failed = story.failsNow();

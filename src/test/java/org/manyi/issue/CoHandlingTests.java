@@ -130,8 +130,15 @@ class CoHandlingTests {
         assertThat(added.status()).isEqualTo(200);
         assertThat(added.text("/coUnits/0/state")).isEqualTo("open");
         assertThat(loop.sees("body1", number)).isTrue();
+        api.as("principal033")
+                .post(
+                        "/api/v1/issues/" + number + "/actions/requestExtension",
+                        Map.of("version", loop.issue(number).version(), "workingDays", 2, "reason", "配件没有到"));
+        loop.complete(number, "decideExtension", Map.of("decision", "grant", "workingDays", 2));
         assertThat(part(number, "body:B1:liaison").dueDate())
-                .isEqualTo(loop.issue(number).dueDate());
+                .as("more time is more time for whoever helps")
+                .isEqualTo(loop.issue(number).dueDate())
+                .isEqualTo(loop.task(number, "rectifyIssue").dueDate());
         assertThat(add(number, "jijiao", "B1").status()).isEqualTo(422);
         assertThat(add(number, "jijiao", "S0033").status()).isEqualTo(422);
         assertThat(add(number, "jijiao", "nowhere").status()).isEqualTo(422);

@@ -187,9 +187,15 @@ class CoHandling {
                 issue,
                 reason.strip(),
                 new IssueEvent.CoUnitAdded(clock.instant(), user.username(), issue.number(), unit));
-        if (issue.status().isRectifying()) {
+        if (issue.status().isRectifying() && canWait(issue)) {
             open(issue, unit);
         }
+    }
+
+    /** In a round that began under an earlier diagram nobody could say why he does not wait; the unit helps from the next one on. */
+    private boolean canWait(Issue issue) {
+        return processes.waitsFor(RectificationRound.ISSUE_SHELVED, issue.number())
+                || processes.waitsFor(LongTermFollowUp.STAGE_COMPLETED, issue.number());
     }
 
     /** The responsible department, and the lead unit where it is a department itself. */

@@ -92,6 +92,7 @@ class DecideExtensionTask implements IssueTask {
             store.update(issue.number(), round);
             issue.takeDueDateOf(round);
             inbox.getObject().reschedule(issue.number(), RectificationRound.RECTIFY_ISSUE, due);
+            inbox.getObject().reschedule(issue.number(), CoHandlingProcess.CONTRIBUTE_TO_RECTIFICATION, due);
             store.update(pending.granted(new Extension.Decision(by, now, days, due.day(), submission.text("reason"))));
         } else {
             store.update(pending.refused(new Extension.Decision(by, now, null, null, submission.text("reason"))));

@@ -41,7 +41,7 @@ class IssueActionSweepTests {
             "tiyu", EnumSet.of(Part.OFFICE),
             "office", EnumSet.of(Part.OFFICE, Part.OFFICE_HEAD),
             "leader1", EnumSet.of(Part.LEADER),
-            "deputy2", EnumSet.of(Part.LEADER),
+            "deputy2", EnumSet.noneOf(Part.class),
             "chair", EnumSet.of(Part.CHAIR),
             "anquan", EnumSet.noneOf(Part.class)));
 
