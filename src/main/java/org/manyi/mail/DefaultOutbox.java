@@ -99,6 +99,8 @@ class DefaultOutbox implements Outbox {
         } else if (numberToday > settings.dailyLimit()) {
             state = MailState.SUPPRESSED;
             reason = MailReason.DAILY_LIMIT;
+        } else if (mail.notBefore() != null) {
+            reason = MailReason.QUIET;
         }
         return new MailRows.NewRow(
                 mail.uniqueKey(),
@@ -112,7 +114,8 @@ class DefaultOutbox implements Outbox {
                 "<" + UUID.randomUUID() + "@" + templates.host() + ">",
                 state,
                 reason,
-                mail.worth());
+                mail.worth(),
+                mail.notBefore());
     }
 
     @Override

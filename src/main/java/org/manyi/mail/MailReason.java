@@ -26,6 +26,8 @@ public enum MailReason {
     ADDRESS,
     /** The recipient has had as many mails today as one may have. */
     DAILY_LIMIT,
+    /** Waits because its recipient is not to be disturbed now. */
+    QUIET,
     /** What it asks for was done before it was sent. */
     WITHDRAWN,
     /** Too late to be of use. */

@@ -56,7 +56,8 @@ class MailRows {
             String messageId,
             MailState state,
             MailReason reason,
-            Duration worth) {}
+            Duration worth,
+            Instant notBefore) {}
 
     Set<String> existing(Collection<String> uniqueKeys) {
         return uniqueKeys.isEmpty()
@@ -105,13 +106,14 @@ class MailRows {
                                 "reason",
                                 row.reason() == null ? null : row.reason().code())
                         .addValue("next", offset(now))
+                        .addValue("notBefore", row.notBefore() == null ? null : offset(row.notBefore()))
                         .addValue("stale", row.worth() == null ? null : offset(now.plus(row.worth()))))
                 .toArray(MapSqlParameterSource[]::new);
         batches.batchUpdate("""
                 insert into mail (unique_key, username, address, locale, template, case_number, topic, subject, model,
-                    message_id, created_at, state, reason, uncertain, attempts, next_attempt_at, stale_at)
+                    message_id, created_at, state, reason, uncertain, attempts, next_attempt_at, stale_at, not_before)
                 values (:uniqueKey, :username, :address, :locale, :template, :caseNumber, :topic, :subject, :model,
-                    :messageId, :createdAt, :state, :reason, false, 0, :next, :stale)
+                    :messageId, :createdAt, :state, :reason, false, 0, :next, :stale, :notBefore)
                 """, parameters);
     }
 
@@ -131,9 +133,11 @@ class MailRows {
         OffsetDateTime now = now();
         List<Long> ids = jdbc.sql("""
                         select id from mail where state = 'waiting' and next_attempt_at <= :now
+                            and (not_before is null or not_before <= :business)
                         order by id fetch first :n rows only for update skip locked
                         """)
                 .param("now", now)
+                .param("business", offset(clock.instant()))
                 .param("n", settings.batch())
                 .query(Long.class)
                 .list();

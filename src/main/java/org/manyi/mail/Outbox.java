@@ -1,6 +1,7 @@
 package org.manyi.mail;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ public interface Outbox {
      * @param model what the template shows, never null, no reporter's data; it is kept as JSON, for the words are written when the mail
      *     is handed over, and what a value says by itself is said in the recipient's language; {@code baseUrl} is added
      * @param worth how long it is worth sending, from now; null as long as delivery is tried
+     * @param notBefore business time before which it waits because its recipient is not to be disturbed; null when it goes at once
      */
     record NewMail(
             String uniqueKey,
@@ -29,7 +31,21 @@ public interface Outbox {
             String caseNumber,
             String topic,
             Map<String, Object> model,
-            Duration worth) {}
+            Duration worth,
+            Instant notBefore) {
+
+        /** A mail that goes at once. */
+        public NewMail(
+                String uniqueKey,
+                String username,
+                String template,
+                String caseNumber,
+                String topic,
+                Map<String, Object> model,
+                Duration worth) {
+            this(uniqueKey, username, template, caseNumber, topic, model, worth, null);
+        }
+    }
 
     /**
      * Writes mails in the caller's transaction; those whose key exists are left out, people without an address get none.

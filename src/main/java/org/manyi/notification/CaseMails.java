@@ -2,12 +2,11 @@ package org.manyi.notification;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.manyi.calendar.DateTexts;
 import org.manyi.calendar.Due;
-import org.manyi.mail.Outbox;
-import org.manyi.mail.Outbox.NewMail;
+import org.manyi.notification.Teller.Message;
+import org.manyi.notification.Teller.Told;
 import org.manyi.org.Organisation;
 import org.manyi.org.Unit;
 import org.manyi.security.CurrentUser;
@@ -18,13 +17,13 @@ import org.springframework.stereotype.Component;
 @Component
 class CaseMails {
 
-    private final Outbox outbox;
+    private final Teller teller;
     private final Organisation organisation;
     private final DateTexts dates;
     private final CurrentUsers users;
 
-    CaseMails(Outbox outbox, Organisation organisation, DateTexts dates, CurrentUsers users) {
-        this.outbox = outbox;
+    CaseMails(Teller teller, Organisation organisation, DateTexts dates, CurrentUsers users) {
+        this.teller = teller;
         this.users = users;
         this.organisation = organisation;
         this.dates = dates;
@@ -34,7 +33,8 @@ class CaseMails {
      * News of a case.
      *
      * @param key unique among all news, the recipient's name is appended; never null
-     * @param kind the tail of the message keys {@code notification.<kind>.subject} and {@code .first}, never null
+     * @param kind what kind of news it is, never null
+     * @param words the tail of the message keys {@code notification.<words>.subject} and {@code .first}, never null
      * @param taskKey the step it is about, null when it is about none
      * @param topic a task's id when the mail is void once that task is over, else null
      * @param title never null
@@ -43,11 +43,13 @@ class CaseMails {
      * @param round null outside rounds
      * @param cause why the round was opened, null when it does not matter
      * @param urgent whether the subject says so
+     * @param critical whether it goes at any hour, whatever was chosen
      * @param path where it is worked on, such as {@code /tasks/…}; never null
      */
     record News(
             String key,
-            String kind,
+            NewsKind kind,
+            String words,
             String caseNumber,
             String taskKey,
             String topic,
@@ -57,12 +59,13 @@ class CaseMails {
             Integer round,
             String cause,
             boolean urgent,
+            boolean critical,
             String path) {}
 
     /** Tells the recipients, but for the person at work, who brought it about. */
     void tell(News news, Collection<String> recipients) {
         Map<String, Object> model = new HashMap<>();
-        model.put("kind", news.kind());
+        model.put("kind", news.words());
         model.put("number", news.caseNumber());
         model.put("taskKey", news.taskKey());
         model.put("title", news.title());
@@ -72,35 +75,47 @@ class CaseMails {
         model.put("cause", news.cause());
         model.put("urgent", news.urgent());
         model.put("path", news.path());
-        write("case", news.key(), news.caseNumber(), news.topic(), model, recipients);
+        Told told = new Told(
+                news.words(),
+                news.caseNumber(),
+                news.topic(),
+                news.taskKey(),
+                news.title(),
+                news.schoolCode(),
+                null,
+                news.path(),
+                false);
+        write(new Message(news.key(), news.kind(), "case", model, news.critical(), told), recipients);
     }
 
     /**
      * Says that a protected matter waits, and not a word more: no number, no title, no school.
      *
+     * @param caseNumber never said, kept so that who may look into it finds what was told
      * @param due by when, never null
      */
-    void tellOfProtectedMatter(String key, String topic, String path, Due due, Collection<String> recipients) {
+    void tellOfProtectedMatter(
+            String key,
+            NewsKind kind,
+            String caseNumber,
+            String topic,
+            String path,
+            Due due,
+            Collection<String> recipients) {
         Map<String, Object> model = new HashMap<>();
         model.put("path", path);
         model.put("due", SpokenDue.of(due, dates));
-        write("protected-matter", key, null, topic, model, recipients);
+        Told told = new Told("protected", caseNumber, topic, null, null, null, null, path, true);
+        write(new Message(key, kind, "protected-matter", model, true, told), recipients);
     }
 
-    private void write(
-            String template,
-            String key,
-            String caseNumber,
-            String topic,
-            Map<String, Object> model,
-            Collection<String> recipients) {
+    private void write(Message message, Collection<String> recipients) {
         String actor = users.find().map(CurrentUser::username).orElse(null);
-        List<NewMail> mails = recipients.stream()
-                .filter(recipient -> !recipient.equals(actor))
-                .map(recipient ->
-                        new NewMail(key + ":" + recipient, recipient, template, caseNumber, topic, model, null))
-                .toList();
-        outbox.enqueue(mails);
+        teller.tell(
+                message,
+                recipients.stream()
+                        .filter(recipient -> !recipient.equals(actor))
+                        .toList());
     }
 
     private String school(String code) {

@@ -12,8 +12,8 @@ import org.manyi.calendar.DateTexts;
 import org.manyi.calendar.Due;
 import org.manyi.campaign.DatesMoved;
 import org.manyi.campaign.DatesMoved.Moved;
-import org.manyi.mail.Outbox;
-import org.manyi.mail.Outbox.NewMail;
+import org.manyi.notification.Teller.Message;
+import org.manyi.notification.Teller.Told;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -21,12 +21,12 @@ import org.springframework.stereotype.Component;
 @Component
 class DateMails {
 
-    private final Outbox outbox;
+    private final Teller teller;
     private final Hearers hearers;
     private final DateTexts dates;
 
-    DateMails(Outbox outbox, Hearers hearers, DateTexts dates) {
-        this.outbox = outbox;
+    DateMails(Teller teller, Hearers hearers, DateTexts dates) {
+        this.teller = teller;
         this.hearers = hearers;
         this.dates = dates;
     }
@@ -38,9 +38,7 @@ class DateMails {
             Set<String> people = new HashSet<>(hearers.holders(moved.number(), moved.posts()));
             people.forEach(person -> byPerson.merge(person, List.of(moved), DateMails::both));
         }
-        outbox.enqueue(byPerson.entrySet().stream()
-                .map(entry -> mail(news, entry.getKey(), entry.getValue()))
-                .toList());
+        byPerson.forEach((person, moved) -> teller.tell(message(news, moved), Set.of(person)));
     }
 
     private static List<Moved> both(List<Moved> one, List<Moved> other) {
@@ -49,14 +47,16 @@ class DateMails {
         return all;
     }
 
-    private NewMail mail(DatesMoved news, String person, List<Moved> moved) {
+    private Message message(DatesMoved news, List<Moved> moved) {
         Map<String, Object> model = new HashMap<>();
         model.put("title", news.title());
         model.put("reason", news.reason());
         model.put("count", moved.size());
         model.put("lines", moved.stream().map(this::line).toList());
-        String key = "dates:%s:%d:%s:%s".formatted(news.campaign(), news.planVersion(), news.doer(), person);
-        return new NewMail(key, person, "dates", news.campaign(), null, model, null);
+        String key = "dates:%s:%d:%s".formatted(news.campaign(), news.planVersion(), news.doer());
+        String path = moved.size() == 1 ? "/works/" + moved.get(0).number() : "/inbox";
+        Told told = new Told("dates", news.campaign(), null, null, news.title(), null, null, path, false);
+        return new Message(key, NewsKind.DATES, "dates", model, false, told);
     }
 
     private Map<String, Object> line(Moved moved) {

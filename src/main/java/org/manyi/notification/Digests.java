@@ -3,6 +3,7 @@ package org.manyi.notification;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -32,8 +33,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The daily reminders: one mail a person a day, of the tasks that are due on the next working day, today, or were due on the working day
- * before. What a standstill left out is made up for once, in its present state.
+ * The daily reminders: one mail a person a day, of the tasks that a rung of their ladder speaks of today, of those in the person's charge that
+ * are late, and of the news that the person wants to hear this way. What a standstill left out is made up for once, in its present state.
  */
 @Service
 public class Digests {
@@ -46,10 +47,26 @@ public class Digests {
     private static final String HELD_TODAY =
             " (h.from_day is null or h.from_day <= :today) and (h.until_day is null or h.until_day > :today)";
 
+    private static final String DUE_TODAY = """
+            select t.assignee as username from inbox_task t
+            where t.state = 'open' and t.assignee is not null and t.due_date in (:days)
+            union
+            select h.username from inbox_task t
+            join inbox_candidate c on c.task_id = t.task_id
+            join org_holding h on h.post_key = c.post_key and
+            """ + HELD_TODAY + """
+             where t.state = 'open' and t.assignee is null and t.due_date in (:days)
+            union
+            """;
+
     private final JdbcClient jdbc;
     private final Outbox outbox;
     private final Hearers hearers;
     private final Organisation organisation;
+    private final LadderBook ladders;
+    private final LadderLines lines;
+    private final NoticeRows notices;
+    private final Preferences preferences;
     private final WorkingDays workingDays;
     private final DateTexts dates;
     private final MovableClock clock;
@@ -60,6 +77,10 @@ public class Digests {
             Outbox outbox,
             Hearers hearers,
             Organisation organisation,
+            LadderBook ladders,
+            LadderLines lines,
+            NoticeRows notices,
+            Preferences preferences,
             WorkingDays workingDays,
             DateTexts dates,
             MovableClock clock,
@@ -68,6 +89,10 @@ public class Digests {
         this.outbox = outbox;
         this.hearers = hearers;
         this.organisation = organisation;
+        this.ladders = ladders;
+        this.lines = lines;
+        this.notices = notices;
+        this.preferences = preferences;
         this.workingDays = workingDays;
         this.dates = dates;
         this.clock = clock;
@@ -96,21 +121,20 @@ public class Digests {
                 .param("since", since)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
-        jdbc.sql("""
-                        insert into notification_digest (run_date, username, state)
-                        select :today, r.username, 'open' from (
-                            select t.assignee as username from inbox_task t
-                            where t.state = 'open' and t.assignee is not null and t.due_date in (:days)
-                            union
-                            select h.username from inbox_task t
-                            join inbox_candidate c on c.task_id = t.task_id
-                            join org_holding h on h.post_key = c.post_key and
-                        """ + HELD_TODAY + """
-                             where t.state = 'open' and t.assignee is null and t.due_date in (:days)) r
-                        """)
-                .param("today", today)
-                .param("days", ReminderDays.dueDays(since, today, workingDays))
-                .update();
+        lines.plan(since, today);
+        SortedSet<LocalDate> days = spokenOf(since, today);
+        String due = days.isEmpty() ? "" : DUE_TODAY;
+        String news = workingDays.isWorkingDay(today)
+                ? " union select n.username from notification_notice n where n.channel = 'digest'"
+                : "";
+        JdbcClient.StatementSpec insert = jdbc.sql("insert into notification_digest (run_date, username, state)"
+                        + " select :today, r.username, 'open' from ("
+                        + due
+                        + "select l.username from notification_line l where l.run_date = :today"
+                        + news
+                        + ") r")
+                .param("today", today);
+        (days.isEmpty() ? insert : insert.param("days", days)).update();
         return today;
     }
 
@@ -142,24 +166,87 @@ public class Digests {
     }
 
     private void write(LocalDate day, List<String> people) {
-        Duration worth = Duration.between(
-                clock.instant(), day.plusDays(1).atStartOfDay(MovableClock.ZONE).toInstant());
+        Instant now = clock.instant();
+        Instant midnight = day.plusDays(1).atStartOfDay(MovableClock.ZONE).toInstant();
         Map<String, String> schools = new HashMap<>();
+        Map<String, Content> contents = new LinkedHashMap<>();
+        tasksOf(people, day).forEach((username, tasks) -> contents.computeIfAbsent(username, it -> new Content())
+                .mine
+                .addAll(tasks));
+        linesOf(people, day, contents);
+        if (workingDays.isWorkingDay(clock.today())) {
+            notices.waiting(people).forEach((username, news) -> contents.computeIfAbsent(username, it -> new Content())
+                    .news
+                    .addAll(news));
+            notices.digested(people);
+        }
+        Map<String, QuietHours> quiet = preferences.quiet(contents.keySet());
         List<NewMail> mails = new ArrayList<>();
-        tasksOf(people, day)
-                .forEach((username, tasks) -> mails.add(new NewMail(
-                        "digest:" + day + ":" + username,
-                        username,
-                        "digest",
-                        null,
-                        null,
-                        model(tasks, schools),
-                        worth)));
+        contents.forEach((username, content) -> {
+            // A duty is reminded of on a day off as well; only the hours are kept, as far as the day lasts.
+            Instant goes = quiet.containsKey(username)
+                    ? quiet.get(username).onThisDay().after(now, workingDays)
+                    : now;
+            mails.add(new NewMail(
+                    "digest:" + day + ":" + username,
+                    username,
+                    "digest",
+                    null,
+                    null,
+                    model(content, schools),
+                    Duration.between(now, midnight),
+                    goes.isAfter(now) && goes.isBefore(midnight) ? goes : null));
+        });
         outbox.enqueue(mails);
     }
 
+    /** What one person's mail says. */
+    private static final class Content {
+        private final List<Reminder> mine = new ArrayList<>();
+        private final List<Reminder> charges = new ArrayList<>();
+        private final List<Notices.Kept> news = new ArrayList<>();
+        private int moreMine;
+        private int moreCharges;
+    }
+
+    /** The due days that the ladder for all speaks of to who has the task. */
+    private SortedSet<LocalDate> spokenOf(LocalDate since, LocalDate today) {
+        return ReminderDays.dueDays(since, today, ladders.all().forAll().days(Ladder.Recipient.HOLDER), workingDays);
+    }
+
+    /** What the ladders say beyond that. */
+    private void linesOf(List<String> people, LocalDate day, Map<String, Content> contents) {
+        jdbc.sql("select r.username, r.part, r.total, k.restricted, k.restriction, " + TaskFacts.COLUMNS + """
+                         from notification_line r
+                        join inbox_task t on t.task_id = r.task_id
+                        join inbox_case k on k.case_number = t.case_number
+                        where r.run_date = :day and r.username in (:people) and t.state = 'open'
+                        order by r.username, t.overdue_from, t.task_id
+                        """)
+                .param("day", day)
+                .param("people", people)
+                .query((row, n) -> {
+                    Reminder reminder = reminder(row, n);
+                    if (!reminder.restricted()
+                            || hearers.maySee(
+                                    reminder.username(), reminder.task().caseNumber())) {
+                        Content content = contents.computeIfAbsent(reminder.username(), it -> new Content());
+                        int more = Math.max(0, row.getInt("total") - MOST_TASKS);
+                        if (row.getString("part").equals("mine")) {
+                            content.mine.add(reminder);
+                            content.moreMine = more;
+                        } else {
+                            content.charges.add(reminder);
+                            content.moreCharges = more;
+                        }
+                    }
+                    return reminder;
+                })
+                .list();
+    }
+
     /** A person's task that is spoken of. */
-    private record Reminder(String username, Fact task, boolean restricted, boolean isProtected) {}
+    private record Reminder(String username, String process, Fact task, boolean restricted, boolean isProtected) {}
 
     /**
      * A line of the mail.
@@ -173,9 +260,12 @@ public class Digests {
                 .param("day", day)
                 .query(LocalDate.class)
                 .single();
-        SortedSet<LocalDate> days = ReminderDays.dueDays(since, day, workingDays);
-        return jdbc
-                .sql("select r.username, k.restricted, k.restriction, " + TaskFacts.COLUMNS + """
+        SortedSet<LocalDate> days = spokenOf(since, day);
+        if (days.isEmpty()) {
+            return Map.of();
+        }
+        List<Reminder> due = jdbc.sql(
+                        "select r.username, k.restricted, k.restriction, " + TaskFacts.COLUMNS + """
                                  from (
                                     select t.task_id, t.assignee as username from inbox_task t
                                     where t.assignee in (:people) and t.state = 'open' and t.due_date in (:days)
@@ -199,8 +289,17 @@ public class Digests {
                 .param("from", startOf(days.first()))
                 .param("until", startOf(days.last().plusDays(2)))
                 .query(Digests::reminder)
-                .list()
-                .stream()
+                .list();
+        LadderBook.Shelf shelf = ladders.all();
+        Set<String> ownDays = lines.ownDays(due.stream()
+                .map(Reminder::task)
+                .filter(task -> task.key().equals(LadderLines.WORK))
+                .map(Fact::caseNumber)
+                .collect(Collectors.toSet()));
+        return due.stream()
+                .filter(reminder ->
+                        shelf.of(reminder.process(), reminder.task().key()).isForAll()
+                                && !ownDays.contains(reminder.task().caseNumber()))
                 .filter(reminder -> !reminder.restricted()
                         || hearers.maySee(reminder.username(), reminder.task().caseNumber()))
                 .collect(Collectors.groupingBy(Reminder::username, LinkedHashMap::new, Collectors.toList()));
@@ -213,25 +312,63 @@ public class Digests {
     private static Reminder reminder(ResultSet rs, int row) throws SQLException {
         return new Reminder(
                 rs.getString("username"),
+                rs.getString("process"),
                 TaskFacts.read(rs, row),
                 rs.getBoolean("restricted"),
                 Restriction.valueOf(rs.getString("restriction")) == Restriction.PROTECTED);
     }
 
-    private Map<String, Object> model(List<Reminder> reminders, Map<String, String> schools) {
+    /**
+     * A line of news.
+     *
+     * @param number null of a protected matter, and so are title and school
+     */
+    record NewsLine(String words, String path, String taskKey, String number, String title, String school) {}
+
+    private Map<String, Object> model(Content content, Map<String, String> schools) {
         Map<Standing, List<Line>> lines = new EnumMap<>(Standing.class);
         Set.of(Standing.OVERDUE, Standing.TODAY, Standing.SOON)
                 .forEach(standing -> lines.put(standing, new ArrayList<>()));
-        reminders.stream().limit(MOST_TASKS).forEach(reminder -> lines.get(standing(reminder.task()))
+        content.mine.stream().limit(MOST_TASKS).forEach(reminder -> lines.get(standing(reminder.task()))
                 .add(line(reminder, schools)));
         Map<String, Object> model = new HashMap<>();
         model.put("overdue", lines.get(Standing.OVERDUE));
         model.put("today", lines.get(Standing.TODAY));
         model.put("soon", lines.get(Standing.SOON));
-        model.put("count", reminders.size());
-        model.put("more", Math.max(0, reminders.size() - MOST_TASKS));
+        model.put("count", content.mine.size() + content.moreMine);
+        model.put("more", Math.max(0, content.mine.size() - MOST_TASKS) + content.moreMine);
+        model.put(
+                "charges",
+                content.charges.stream()
+                        .map(reminder -> line(reminder, schools))
+                        .toList());
+        model.put("chargeCount", content.charges.size() + content.moreCharges);
+        model.put("moreCharges", content.moreCharges);
+        model.put(
+                "news",
+                content.news.stream()
+                        .limit(MOST_TASKS)
+                        .map(kept -> newsLine(kept, schools))
+                        .toList());
+        model.put("newsCount", content.news.size());
         model.put("inbox", INBOX);
         return model;
+    }
+
+    private NewsLine newsLine(Notices.Kept kept, Map<String, String> schools) {
+        boolean told = !kept.secret()
+                && (kept.caseNumber() == null
+                        || hearers.allowed(kept.caseNumber(), Set.of(kept.username()))
+                                .contains(kept.username()));
+        return new NewsLine(
+                kept.words(),
+                kept.path(),
+                kept.taskKey(),
+                told ? kept.caseNumber() : null,
+                told ? kept.title() : null,
+                told && kept.schoolCode() != null
+                        ? schools.computeIfAbsent(kept.schoolCode(), this::schoolName)
+                        : null);
     }
 
     private Standing standing(Fact task) {

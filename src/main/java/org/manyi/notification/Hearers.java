@@ -1,6 +1,7 @@
 package org.manyi.notification;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.manyi.inbox.CaseAccess;
@@ -50,6 +51,17 @@ class Hearers {
     /** Whether the person may see a case of which something is hidden. */
     boolean maySee(String username, String caseNumber) {
         return access.visible(users.byUsername(username), caseNumber);
+    }
+
+    /** Those of the cases of which something is hidden from somebody. */
+    Set<String> restricted(Collection<String> caseNumbers) {
+        return caseNumbers.isEmpty()
+                ? Set.of()
+                : new HashSet<>(jdbc.sql(
+                                "select case_number from inbox_case where restricted = true and case_number in (:cases)")
+                        .param("cases", caseNumbers)
+                        .query(String.class)
+                        .list());
     }
 
     private Guard guard(String caseNumber) {

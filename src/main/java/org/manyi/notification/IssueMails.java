@@ -79,15 +79,16 @@ class IssueMails {
         tell(closed, "closed", closed.round(), null, posts);
     }
 
-    private void tell(IssueEvent event, String kind, int round, Due due, Collection<String> posts) {
+    private void tell(IssueEvent event, String words, int round, Due due, Collection<String> posts) {
         String number = event.caseNumber();
         if (hearers.isProtected(number)) {
             return;
         }
         IssueBrief issue = issues.brief(number).orElseThrow();
         News news = new News(
-                kind + ":" + number + ":" + round + ":" + event.at().toEpochMilli(),
-                kind,
+                words + ":" + number + ":" + round + ":" + event.at().toEpochMilli(),
+                NewsKind.CASE,
+                words,
                 number,
                 null,
                 null,
@@ -96,7 +97,8 @@ class IssueMails {
                 due,
                 round,
                 null,
-                kind.equals("supervised"),
+                words.equals("supervised"),
+                false,
                 "/issues/" + number);
         mails.tell(news, hearers.holders(number, posts));
     }

@@ -34,11 +34,12 @@ class TaskFacts {
             String schoolCode,
             Due due,
             Integer round,
-            boolean urgent) {}
+            boolean urgent,
+            boolean critical) {}
 
     static final String COLUMNS = """
             t.task_id, t.task_key, t.case_number, t.title, t.school_code, t.due_date, t.due_at, t.due_from, t.due_amount,
-            t.provisional, t.round_number, t.urgency""";
+            t.provisional, t.round_number, t.urgency, t.process, t.assignee""";
 
     Optional<Fact> find(String taskId) {
         return jdbc.sql("select " + COLUMNS + " from inbox_task t where t.task_id = :id")
@@ -80,7 +81,8 @@ class TaskFacts {
                         rs.getInt("due_amount"),
                         rs.getBoolean("provisional")),
                 rs.getObject("round_number", Integer.class),
-                !rs.getString("urgency").equals("normal"));
+                !rs.getString("urgency").equals("normal"),
+                rs.getString("urgency").equals("critical"));
     }
 
     private static Instant instant(OffsetDateTime value) {

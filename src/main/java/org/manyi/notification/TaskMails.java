@@ -7,7 +7,6 @@ import org.manyi.inbox.TaskAssigned;
 import org.manyi.inbox.TaskOffered;
 import org.manyi.inbox.TaskRef;
 import org.manyi.inbox.Urgency;
-import org.manyi.mail.Outbox;
 import org.manyi.notification.CaseMails.News;
 import org.manyi.notification.TaskFacts.Fact;
 import org.springframework.context.event.EventListener;
@@ -28,13 +27,13 @@ class TaskMails {
     private final CaseMails mails;
     private final Hearers hearers;
     private final TaskFacts facts;
-    private final Outbox outbox;
+    private final Teller teller;
 
-    TaskMails(CaseMails mails, Hearers hearers, TaskFacts facts, Outbox outbox) {
+    TaskMails(CaseMails mails, Hearers hearers, TaskFacts facts, Teller teller) {
         this.mails = mails;
         this.hearers = hearers;
         this.facts = facts;
-        this.outbox = outbox;
+        this.teller = teller;
     }
 
     @EventListener
@@ -52,30 +51,36 @@ class TaskMails {
                 offered.schoolCode(),
                 offered.due(),
                 offered.round(),
-                offered.urgency() != Urgency.NORMAL);
+                offered.urgency() != Urgency.NORMAL,
+                offered.urgency() == Urgency.CRITICAL);
         Collection<String> recipients = offered.assignee() == null
                 ? hearers.holders(task.caseNumber(), offered.posts())
                 : hearers.allowed(task.caseNumber(), Set.of(offered.assignee()));
-        tell("task:" + task.id(), "task", fact, recipients);
+        NewsKind kind = offered.assignee() == null ? NewsKind.CLAIMABLE : NewsKind.TASK;
+        tell("task:" + task.id(), kind, "task", fact, recipients);
     }
 
     @EventListener
     void on(TaskAssigned assigned) {
         String key = "assigned:" + assigned.task().id() + ":" + assigned.at().toEpochMilli();
         facts.find(assigned.task().id())
-                .ifPresent(fact ->
-                        tell(key, "assigned", fact, hearers.allowed(fact.caseNumber(), Set.of(assigned.assignee()))));
+                .ifPresent(fact -> tell(
+                        key,
+                        NewsKind.TASK,
+                        "assigned",
+                        fact,
+                        hearers.allowed(fact.caseNumber(), Set.of(assigned.assignee()))));
     }
 
     @EventListener
     void on(EngineTaskEnded ended) {
-        outbox.withdraw(ended.taskId());
+        teller.over(ended.taskId());
     }
 
-    private void tell(String key, String kind, Fact task, Collection<String> recipients) {
+    private void tell(String key, NewsKind kind, String words, Fact task, Collection<String> recipients) {
         String path = "/tasks/" + task.id();
         if (hearers.isProtected(task.caseNumber())) {
-            mails.tellOfProtectedMatter(key, task.id(), path, task.due(), recipients);
+            mails.tellOfProtectedMatter(key, kind, task.caseNumber(), task.id(), path, task.due(), recipients);
             return;
         }
         String cause = task.key().equals(RECTIFY) && task.round() != null && task.round() > 1
@@ -83,7 +88,8 @@ class TaskMails {
                 : null;
         News news = new News(
                 key,
-                cause == null ? kind : "again",
+                kind,
+                cause == null ? words : "again",
                 task.caseNumber(),
                 task.key(),
                 task.id(),
@@ -93,6 +99,7 @@ class TaskMails {
                 task.round(),
                 cause,
                 task.urgent(),
+                task.critical(),
                 path);
         mails.tell(news, recipients);
     }

@@ -1,6 +1,7 @@
 /**
- * Who hears what and when: mails from events, and the daily reminder. Owns the tables {@code notification_*};
- * publishes nothing; runs {@code deadline-reminders}.
+ * Who hears what and when, and by which way: notices and mails from events, the daily reminder by its ladders, what each person chose, and
+ * pressing for a task. Owns the tables {@code notification_*}; publishes {@link LadderChanged}, {@link PreferencesChanged} and
+ * {@link TaskChased}; runs {@code deadline-reminders}.
  */
 @ApplicationModule(
         allowedDependencies = {

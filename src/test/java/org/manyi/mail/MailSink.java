@@ -8,6 +8,7 @@ import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.manyi.shared.MovableClock;
@@ -43,7 +44,7 @@ public class MailSink implements DisposableBean {
         }
     }
 
-    /** Delivers everything that waits; answers what has arrived by it. */
+    /** Delivers everything that waits and may go by now; answers what has arrived by it. */
     public List<Received> deliver() {
         MailDelivery delivery = new MailDelivery(rows, templates, settings(), clock);
         long left = waiting();
@@ -64,7 +65,9 @@ public class MailSink implements DisposableBean {
     }
 
     private long waiting() {
-        return jdbc.sql("select count(*) from mail where state = 'waiting'")
+        return jdbc.sql(
+                        "select count(*) from mail where state = 'waiting' and (not_before is null or not_before <= :now)")
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .query(Long.class)
                 .single();
     }

@@ -376,7 +376,7 @@ class NotificationTests {
         Map<LocalDate, Set<LocalDate>> days = new HashMap<>();
         LocalDate end = LocalDate.of(2026, 3, 15);
         for (LocalDate day = LocalDate.of(2026, 2, 1); day.isBefore(end); day = day.plusDays(1)) {
-            for (LocalDate due : ReminderDays.dueDays(day.minusDays(1), day, workingDays)) {
+            for (LocalDate due : ReminderDays.dueDays(day.minusDays(1), day, Set.of(1, 0, -1), workingDays)) {
                 days.computeIfAbsent(due, it -> new TreeSet<>()).add(day);
             }
         }

@@ -13,6 +13,7 @@ import org.manyi.inbox.SubmittedLine;
 import org.manyi.inbox.TaskComment;
 import org.manyi.inbox.TaskDetail;
 import org.manyi.inbox.TaskItem;
+import org.manyi.inbox.TaskPagePart;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
 import org.manyi.shared.ConflictException;
@@ -20,6 +21,7 @@ import org.manyi.shared.Count;
 import org.manyi.shared.NotFoundException;
 import org.manyi.shared.Slice;
 import org.manyi.shared.ValidationException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -43,13 +45,21 @@ class TaskPage {
     private final DueMarks dueMarks;
     private final DateTexts dates;
     private final MessageSource messages;
+    private final ObjectProvider<TaskPagePart> parts;
 
-    TaskPage(Inbox inbox, CurrentUsers users, DueMarks dueMarks, DateTexts dates, MessageSource messages) {
+    TaskPage(
+            Inbox inbox,
+            CurrentUsers users,
+            DueMarks dueMarks,
+            DateTexts dates,
+            MessageSource messages,
+            ObjectProvider<TaskPagePart> parts) {
         this.inbox = inbox;
         this.users = users;
         this.dueMarks = dueMarks;
         this.dates = dates;
         this.messages = messages;
+        this.parts = parts;
     }
 
     /** What somebody said, in the form of the shared fragment. */
@@ -67,6 +77,9 @@ class TaskPage {
      * @param texts empty where the answer is files
      */
     record Answer(String label, Integer row, List<String> texts, List<FileView> files) {}
+
+    /** What another room shows here: the template and the fragment, and what the fragment is told. */
+    record Part(String[] fragment, Object model) {}
 
     /** A process and where it stands, in the form of the diagram's island. */
     record Diagram(String xml, List<String> active, List<String> done) {}
@@ -201,6 +214,12 @@ class TaskPage {
         model.addAttribute("detail", detail);
         model.addAttribute("caseView", detail.view());
         model.addAttribute("caseFragment", detail.view().fragment().split("\\s*::\\s*"));
+        model.addAttribute(
+                "parts",
+                parts.orderedStream()
+                        .flatMap(part -> part.of(item, user).stream())
+                        .map(part -> new Part(part.fragment().split("\\s*::\\s*"), part.model()))
+                        .toList());
         model.addAttribute("due", dueMarks.of(detail.due()));
         model.addAttribute("dueWhy", dates.why(detail.due()));
         model.addAttribute(
