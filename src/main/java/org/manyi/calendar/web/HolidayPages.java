@@ -88,7 +88,8 @@ class HolidayPages {
                     + changes.enterNotice(file.getBytes(), new Source(title, number, issued), users.require())
                             .id();
         } catch (ValidationException e) {
-            model.addAttribute("title", title);
+            // Not "title", which is the page's own.
+            model.addAttribute("typedTitle", title);
             model.addAttribute("number", number);
             model.addAttribute("issued", issued);
             return again(e, model, response);
