@@ -57,8 +57,7 @@ public class CalendarNotice {
     @EventListener(ApplicationReadyEvent.class)
     void warnAtStart() {
         year().ifPresent(year -> log.warn(
-                "No holiday notice of {} is at hand: deadlines that touch it are provisional. Add calendar/{}.json",
-                year,
+                "No holiday notice of {} is at hand: deadlines that touch it are provisional. Enter it at /calendar/changes",
                 year));
     }
 }

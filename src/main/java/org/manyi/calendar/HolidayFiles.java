@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class HolidayFiles {
 
     /** Days off on a weekday less make-up days, as every notice has kept it since the 13 statutory days of 2025. */
-    private static final int STATUTORY_DAYS = 13;
+    static final int STATUTORY_DAYS = 13;
 
     private static final int STATUTORY_DAYS_SINCE = 2025;
     private static final Pattern NAME = Pattern.compile("(\\d{4})\\.json");
@@ -114,7 +114,6 @@ final class HolidayFiles {
                     "a paper lacks its title, number or date of issue");
         }
         Set<LocalDate> seen = new HashSet<>();
-        int balance = 0;
         for (HolidayYear.Day day : year.days()) {
             require(
                     day.date() != null && day.name() != null && !day.name().isBlank(),
@@ -126,14 +125,12 @@ final class HolidayFiles {
                             && day.date().getYear() <= year.year(),
                     name,
                     day.date() + " is not of this year nor of the December before");
-            boolean weekend = isWeekend(day.date());
-            require(day.off() || weekend, name, day.date() + " is a make-up day, but no Saturday or Sunday");
-            if (day.off() && !weekend) {
-                balance++;
-            } else if (!day.off()) {
-                balance--;
-            }
+            require(
+                    day.off() || isWeekend(day.date()),
+                    name,
+                    day.date() + " is a make-up day, but no Saturday or Sunday");
         }
+        int balance = year.balance();
         if (year.days().isEmpty()) {
             log.warn("Holiday file {} is empty: the year's holidays count as unknown", name);
         } else if (year.year() >= STATUTORY_DAYS_SINCE && balance != STATUTORY_DAYS) {

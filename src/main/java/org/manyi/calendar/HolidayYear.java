@@ -45,4 +45,21 @@ public record HolidayYear(int year, LocalDate imported, List<Paper> papers, List
         }
         return papers.isEmpty() ? YearState.PROVISIONAL : YearState.OFFICIAL;
     }
+
+    /** When the newest of its notices was issued; the beginning of time where there is none. */
+    LocalDate issued() {
+        return papers.stream().map(Paper::issued).max(LocalDate::compareTo).orElse(LocalDate.MIN);
+    }
+
+    /** The days off on weekdays less the make-up days. */
+    int balance() {
+        return days.stream()
+                .mapToInt(day -> {
+                    if (!day.off()) {
+                        return -1;
+                    }
+                    return HolidayFiles.isWeekend(day.date()) ? 0 : 1;
+                })
+                .sum();
+    }
 }

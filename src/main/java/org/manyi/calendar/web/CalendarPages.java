@@ -19,6 +19,8 @@ import org.manyi.calendar.HolidayYear;
 import org.manyi.calendar.HolidayYears;
 import org.manyi.calendar.WorkingDays;
 import org.manyi.calendar.YearState;
+import org.manyi.security.CurrentUsers;
+import org.manyi.security.Role;
 import org.manyi.shared.MovableClock;
 import org.manyi.shared.NotFoundException;
 import org.springframework.stereotype.Controller;
@@ -34,12 +36,15 @@ class CalendarPages {
     private final WorkingDays workingDays;
     private final DateTexts dates;
     private final MovableClock clock;
+    private final CurrentUsers users;
 
-    CalendarPages(HolidayYears years, WorkingDays workingDays, DateTexts dates, MovableClock clock) {
+    CalendarPages(
+            HolidayYears years, WorkingDays workingDays, DateTexts dates, MovableClock clock, CurrentUsers users) {
         this.years = years;
         this.workingDays = workingDays;
         this.dates = dates;
         this.clock = clock;
+        this.users = users;
     }
 
     /** A year that one may look at. */
@@ -71,6 +76,7 @@ class CalendarPages {
             throw new NotFoundException();
         }
         model.addAttribute("year", shown);
+        model.addAttribute("mayChange", users.require().is(Role.SYSADMIN));
         model.addAttribute("state", years.state(shown));
         model.addAttribute(
                 "years",

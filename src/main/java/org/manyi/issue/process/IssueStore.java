@@ -247,6 +247,17 @@ class IssueStore {
                 .optional();
     }
 
+    /** Gives the current round another due date. What somebody is typing does not go stale by it: the version stays. */
+    void moveDueDate(String number, Round round) {
+        update(number, round);
+        jdbc.sql("update issue set due_date = :day, provisional = :provisional where number = :number")
+                .param("day", round.due().day())
+                .param("provisional", round.due().provisional())
+                .param("number", number)
+                .update();
+        forget(number);
+    }
+
     void insert(String number, Round round) {
         lookedRounds.forget(number);
         jdbc.sql("""

@@ -1,0 +1,143 @@
+package org.manyi.calendar;
+
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.manyi.calendar.CalendarChanges.Fate;
+import org.manyi.calendar.CalendarStore.Counts;
+import org.manyi.calendar.CalendarStore.Progress;
+import org.manyi.calendar.DueDates.OpenDate;
+import org.manyi.shared.MovableClock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Carries what is in force to the open due dates, in batches. A batch and how far it came are one transaction under the lock of the
+ * change's row: cut short it has changed nothing, and another node goes on where it stood.
+ */
+@Component
+class DueDateMover {
+
+    private final CalendarStore store;
+    private final HolidayBook book;
+    private final Recount recount;
+    private final ObjectProvider<DueDates> rooms;
+    private final ApplicationEventPublisher events;
+    private final MovableClock clock;
+    private final TransactionTemplate transaction;
+    private final int batch;
+
+    DueDateMover(
+            CalendarStore store,
+            HolidayBook book,
+            WorkingDays workingDays,
+            ObjectProvider<DueDates> rooms,
+            ApplicationEventPublisher events,
+            MovableClock clock,
+            PlatformTransactionManager transactions,
+            @Value("${manyi.calendar.due-dates-at-once:50}") int batch) {
+        this.store = store;
+        this.book = book;
+        this.recount = new Recount(workingDays);
+        this.rooms = rooms;
+        this.events = events;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+        this.batch = batch;
+    }
+
+    @Scheduled(initialDelay = 5, fixedDelay = 3, timeUnit = TimeUnit.SECONDS)
+    void work() {
+        for (long change : store.moving(clock.system().instant())) {
+            book.look();
+            boolean more = true;
+            while (more) {
+                more = step(change);
+            }
+        }
+    }
+
+    /** One batch of a change; answers whether there is more to do. */
+    boolean step(long id) {
+        return Boolean.TRUE.equals(transaction.execute(
+                status -> store.lockMoving(id).map(this::batch).orElse(false)));
+    }
+
+    /** The rooms that keep due dates, in the order in which they are gone through. */
+    List<DueDates> rooms() {
+        return rooms.stream().sorted(Comparator.comparing(DueDates::name)).toList();
+    }
+
+    private boolean batch(Progress progress) {
+        CalendarChange change = progress.change();
+        Optional<DueDates> next = rooms().stream()
+                .filter(room -> progress.room() == null || room.name().compareTo(progress.room()) >= 0)
+                .findFirst();
+        if (next.isEmpty()) {
+            finish(change);
+            return false;
+        }
+        DueDates room = next.get();
+        String after = room.name().equals(progress.room()) ? progress.after() : "";
+        List<OpenDate> dates = room.open(notBefore(change), after, batch);
+        int moved = 0;
+        int settled = 0;
+        int stayed = 0;
+        for (OpenDate seen : dates) {
+            Fate fate =
+                    room.lock(seen.key()).map(date -> move(change, room, date)).orElse(Fate.UNCHANGED);
+            moved += fate == Fate.LATER ? 1 : 0;
+            settled += fate == Fate.SETTLED ? 1 : 0;
+            stayed += fate == Fate.EARLIER ? 1 : 0;
+        }
+        Counts counts = new Counts(dates.size(), moved, settled, stayed);
+        if (dates.size() < batch) {
+            // The least name after this one's.
+            store.advance(change.id(), room.name() + " ", "", counts);
+        } else {
+            store.advance(change.id(), room.name(), dates.get(dates.size() - 1).key(), counts);
+        }
+        return true;
+    }
+
+    private void finish(CalendarChange change) {
+        store.done(change.id(), clock.instant());
+        events.publishEvent(new CalendarEvent.DueDatesRecounted(
+                clock.instant(),
+                change.appliedBy(),
+                String.valueOf(change.id()),
+                change.moved(),
+                change.settled(),
+                change.stayed()));
+    }
+
+    private Fate move(CalendarChange change, DueDates room, OpenDate date) {
+        Due given = recount.given(date.due());
+        if (!given.equals(date.due())) {
+            room.move(date, given);
+            events.publishEvent(new DueDateMoved(
+                    clock.instant(),
+                    change.appliedBy(),
+                    date.caseNumber(),
+                    change.id(),
+                    room.name(),
+                    date.due().day(),
+                    given.day(),
+                    given.provisional()));
+        }
+        return Recount.fate(date.due(), recount.counted(date.due()));
+    }
+
+    /** What is due earlier cannot be touched by the change, or is late. */
+    LocalDate notBefore(CalendarChange change) {
+        LocalDate today = clock.today();
+        return change.firstDay().isAfter(today) ? change.firstDay() : today;
+    }
+}
