@@ -18,6 +18,21 @@ public interface Processes {
     String start(String processKey, String businessKey, Map<String, Object> variables);
 
     /**
+     * Starts an instance at one of its elements, for a case that has come so far elsewhere.
+     *
+     * @param activityId the element that comes first; nothing before it happens, never null
+     * @return the instance's id
+     */
+    String startAt(String processKey, String activityId, String businessKey, Map<String, Object> variables);
+
+    /**
+     * Ends whatever runs for a case, without anything that its diagrams do at an end; open tasks are withdrawn.
+     *
+     * @param reason kept in the engine's history, in code, never null
+     */
+    void endAll(String businessKey, String reason);
+
+    /**
      * Starts an instance at its message start event.
      *
      * @param message the event record's simple name, never null

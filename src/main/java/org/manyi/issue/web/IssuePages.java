@@ -1,36 +1,21 @@
 package org.manyi.issue.web;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.manyi.engine.Processes;
 import org.manyi.inbox.Inbox;
-import org.manyi.issue.Card;
-import org.manyi.issue.Category;
 import org.manyi.issue.IssueDetail;
-import org.manyi.issue.IssueItem;
-import org.manyi.issue.IssueSource;
-import org.manyi.issue.IssueStatus;
 import org.manyi.issue.Issues;
 import org.manyi.issue.NewIssue;
-import org.manyi.org.Organisation;
-import org.manyi.org.UnitType;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
-import org.manyi.security.Role;
 import org.manyi.shared.ConflictException;
 import org.manyi.shared.FieldProblem;
 import org.manyi.shared.ProblemException;
-import org.manyi.shared.Slice;
 import org.manyi.shared.ValidationException;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,26 +26,18 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The ledger in pages: the list, an issue, and what is done there beside its tasks. */
+/** An issue in pages, and what is done there beside its tasks. */
 @Controller
 class IssuePages {
 
-    private static final int PAGE = 30;
-
-    /** Who looks beyond one unit, and so finds a filter by department useful. */
-    private static final Set<Role> OVERSEERS =
-            Set.of(Role.CHAIR, Role.DEPUTY, Role.LEADER, Role.DEPARTMENT, Role.PROTECTOR);
-
     private final Issues issues;
     private final Inbox inbox;
-    private final Organisation organisation;
     private final CurrentUsers users;
     private final MessageSource messages;
 
-    IssuePages(Issues issues, Inbox inbox, Organisation organisation, CurrentUsers users, MessageSource messages) {
+    IssuePages(Issues issues, Inbox inbox, CurrentUsers users, MessageSource messages) {
         this.issues = issues;
         this.inbox = inbox;
-        this.organisation = organisation;
         this.users = users;
         this.messages = messages;
     }
@@ -70,61 +47,6 @@ class IssuePages {
 
     /** A diagram as the island draws it; {@code counts} is how many instances stand at an element. */
     record Picture(String xml, List<String> active, List<String> done, Map<String, Integer> counts) {}
-
-    @GetMapping("/issues")
-    String list(
-            @RequestParam(required = false) List<String> status,
-            @RequestParam(required = false) String school,
-            @RequestParam(required = false) String district,
-            @RequestParam(required = false) String department,
-            @RequestParam(required = false) String unit,
-            @RequestParam(required = false) String category,
-            @RequestParam(required = false) String source,
-            @RequestParam(required = false) String kind,
-            @RequestParam(defaultValue = "false") boolean overdue,
-            @RequestParam(required = false) String card,
-            @RequestParam(required = false) String q,
-            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate from,
-            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate to,
-            @RequestParam(required = false) String cursor,
-            Model model) {
-        CurrentUser user = users.require();
-        IssueFilters filters = new IssueFilters(
-                status, school, district, department, unit, category, source, kind, overdue, card, q, from, to);
-        Slice<IssueItem> found = issues.list(filters.asQuery(cursor, PAGE), user);
-        model.addAttribute("found", found);
-        model.addAttribute("filters", filters);
-        model.addAttribute(
-                "statuses",
-                choices(
-                        "issue.status.",
-                        Arrays.stream(IssueStatus.values())
-                                .map(IssueStatus::code)
-                                .toList()));
-        model.addAttribute(
-                "sources",
-                choices(
-                        "issue.source.",
-                        Arrays.stream(IssueSource.values())
-                                .map(IssueSource::code)
-                                .toList()));
-        List<Choice> categories = categories();
-        model.addAttribute("categories", categories);
-        model.addAttribute(
-                "categoryNames", categories.stream().collect(Collectors.toMap(Choice::value, Choice::label)));
-        model.addAttribute("cards", choices("issue.card.", List.of(Card.YELLOW.code(), Card.RED.code())));
-        if (user.roles().stream().anyMatch(OVERSEERS::contains)) {
-            model.addAttribute(
-                    "departments",
-                    organisation.units(UnitType.DEPARTMENT).stream()
-                            .map(one -> new Choice(one.code(), one.shortName()))
-                            .toList());
-        }
-        model.addAttribute("mayRaise", issues.mayRaise(user) != Issues.Raising.NOTHING);
-        model.addAttribute("firstHref", cursor == null ? null : filters.href(null));
-        model.addAttribute("nextHref", found.nextCursor() == null ? null : filters.href(found.nextCursor()));
-        return "issue/list";
-    }
 
     @GetMapping("/issues/{number}")
     String issue(@PathVariable String number, Model model) {
@@ -202,18 +124,6 @@ class IssuePages {
         return refusal.fields().isEmpty()
                 ? List.of(FieldProblem.of("workingDays", refusal.code(), refusal.messageKey(), refusal.args()))
                 : refusal.fields();
-    }
-
-    private List<Choice> choices(String prefix, List<String> codes) {
-        return codes.stream().map(code -> new Choice(code, text(prefix + code))).toList();
-    }
-
-    private List<Choice> categories() {
-        List<Choice> choices = new ArrayList<>();
-        for (Category category : issues.categories()) {
-            choices.add(new Choice(category.code(), category.name()));
-        }
-        return choices;
     }
 
     private String text(String key) {
