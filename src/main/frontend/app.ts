@@ -95,10 +95,19 @@ function startCopy(): void {
     });
 }
 
+function startPrint(): void {
+    document.addEventListener('click', (event) => {
+        if ((event.target as Element).closest?.('[data-print]')) {
+            window.print();
+        }
+    });
+}
+
 startToasts();
 startHtmx();
 startMenus();
 startCopy();
+startPrint();
 startForms();
 startKeys();
 startZoom();

@@ -71,6 +71,34 @@ class CamundaProcesses implements Processes {
     }
 
     @Override
+    public String startAt(String processKey, String activityId, String businessKey, Map<String, Object> variables) {
+        return EngineRaces.guard(() -> runtime.createProcessInstanceByKey(processKey)
+                .businessKey(businessKey)
+                .setVariables(variables)
+                .startBeforeActivity(activityId)
+                .execute()
+                .getId());
+    }
+
+    @Override
+    public void endAll(String businessKey, String reason) {
+        List<String> roots = runtime
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(businessKey)
+                .rootProcessInstances()
+                .list()
+                .stream()
+                .map(ProcessInstance::getId)
+                .toList();
+        for (String root : roots) {
+            EngineRaces.guard(() -> {
+                runtime.deleteProcessInstance(root, reason);
+                return root;
+            });
+        }
+    }
+
+    @Override
     public String startByMessage(String message, String businessKey, Map<String, Object> variables) {
         return EngineRaces.guard(() -> runtime.startProcessInstanceByMessage(message, businessKey, variables)
                 .getId());
@@ -90,16 +118,6 @@ class CamundaProcesses implements Processes {
                         .processInstanceBusinessKey(businessKey)
                         .correlateAllWithResult())
                 .isEmpty();
-    }
-
-    @Override
-    public String startAt(String processKey, String businessKey, String activityId, Map<String, Object> variables) {
-        return EngineRaces.guard(() -> runtime.createProcessInstanceByKey(processKey)
-                .businessKey(businessKey)
-                .setVariables(variables)
-                .startBeforeActivity(activityId)
-                .execute()
-                .getId());
     }
 
     @Override

@@ -19,6 +19,21 @@ public interface Processes {
     String start(String processKey, String businessKey, Map<String, Object> variables);
 
     /**
+     * Starts an instance at one of its elements, for a case that has come so far elsewhere.
+     *
+     * @param activityId the element that comes first; nothing before it happens, never null
+     * @return the instance's id
+     */
+    String startAt(String processKey, String activityId, String businessKey, Map<String, Object> variables);
+
+    /**
+     * Ends whatever runs for a case, without anything that its diagrams do at an end; open tasks are withdrawn.
+     *
+     * @param reason kept in the engine's history, in code, never null
+     */
+    void endAll(String businessKey, String reason);
+
+    /**
      * Starts an instance at its message start event.
      *
      * @param message the event record's simple name, never null
@@ -40,13 +55,6 @@ public interface Processes {
      * @return whether one waited
      */
     boolean tell(String message, String businessKey);
-
-    /**
-     * Starts an instance in the middle, for a case that is taken up again.
-     *
-     * @param activityId the element before which it begins, never null
-     */
-    String startAt(String processKey, String businessKey, String activityId, Map<String, Object> variables);
 
     /**
      * Lets the one live instance of the case go on somewhere else: all that it is doing ends, called processes included.

@@ -328,4 +328,16 @@ public sealed interface IssueEvent extends CaseEvent {
 
     /** A protected matter was dealt with. */
     record MatterHandled(Instant at, String actor, String caseNumber) implements IssueEvent {}
+
+    /**
+     * An issue that was closed elsewhere came into the ledger by an import.
+     *
+     * @param batch the import's id
+     * @param closedOn the day of its closure there
+     */
+    record IssueTakenOver(Instant at, String actor, String caseNumber, String batch, LocalDate closedOn)
+            implements IssueEvent {}
+
+    /** The import that brought the issue was taken back; it is over without having been worked on. */
+    record IssueTakenBack(Instant at, String actor, String caseNumber) implements IssueEvent {}
 }

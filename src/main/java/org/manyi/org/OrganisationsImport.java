@@ -16,6 +16,7 @@ import org.manyi.security.CurrentUser;
 import org.manyi.security.Role;
 import org.manyi.shared.FieldProblem;
 import org.manyi.spreadsheet.ImportKind;
+import org.manyi.spreadsheet.ImportWords;
 import org.springframework.stereotype.Component;
 
 /**

@@ -22,6 +22,7 @@ import org.manyi.security.Role;
 import org.manyi.shared.FieldProblem;
 import org.manyi.shared.MovableClock;
 import org.manyi.spreadsheet.ImportKind;
+import org.manyi.spreadsheet.ImportWords;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -80,7 +81,7 @@ class UsersImport implements ImportKind {
                 words.code("phone", false, false),
                 words.text("email", false),
                 words.text("contactSchools", false),
-                words.day("since"));
+                words.day("since", false));
     }
 
     @Override

@@ -53,13 +53,13 @@ public final class SafeSheet {
         workbook.finish();
     }
 
-    private static String inXml(String text) {
+    static String inXml(String text) {
         String clean = NOT_IN_XML.matcher(text).replaceAll("");
         return clean.length() > CELL_CHARS ? clean.substring(0, CELL_CHARS) : clean;
     }
 
     /** Wide enough for the header, a Chinese character taking two. */
-    private static int width(String header) {
+    static int width(String header) {
         int wide = (int) header.chars().filter(c -> c > 0xFF).count() + header.length() + 4;
         return Math.max(NARROWEST, Math.min(WIDEST, wide));
     }

@@ -49,6 +49,7 @@ class LedgerTests {
         private String text;
         private java.time.LocalDate from;
         private java.time.LocalDate to;
+        private IssueQuery.Further further = IssueQuery.Further.NONE;
         private String cursor;
         private int size = 20;
 
@@ -72,6 +73,7 @@ class LedgerTests {
                     text,
                     from,
                     to,
+                    further,
                     cursor,
                     size);
         }
@@ -167,6 +169,75 @@ class LedgerTests {
         loop.rectify(number);
         assertThat(found(red)).isEmpty();
         assertThat(found(none)).containsExactly(number);
+    }
+
+    @Test
+    void theRarerFiltersFindTheirOwn() {
+        String plain = loop.raised(new Report().school("S0056").severity("low"));
+        String redone = loop.verifying(new Report().school("S0056").severity("high"));
+        loop.fail(redone);
+        loop.rectify(redone);
+        Asked asked = new Asked("S0056");
+        asked.further = further(null, null, null, null, null, true, false, IssueQuery.Sort.NEWEST);
+        assertThat(found(asked)).as("once is not twice").isEmpty();
+        loop.fail(redone);
+        assertThat(found(asked)).containsExactly(redone);
+
+        asked.further = further(Severity.LOW, null, null, null, null, false, false, IssueQuery.Sort.NEWEST);
+        assertThat(found(asked)).containsExactly(plain);
+        var due = loop.issue(redone).dueDate();
+        var kind = Rectification.of(loop.issue(redone).rectification()).orElseThrow();
+        asked.further = further(null, kind, due, due, null, false, false, IssueQuery.Sort.NEWEST);
+        assertThat(found(asked)).containsExactly(redone);
+        asked.further = further(null, null, due.plusDays(1), null, null, false, false, IssueQuery.Sort.NEWEST);
+        assertThat(found(asked)).isEmpty();
+        asked.further = further(null, null, null, due.minusDays(1), null, false, false, IssueQuery.Sort.NEWEST);
+        assertThat(found(asked)).isEmpty();
+        asked.further = further(null, null, null, null, loop.today(), false, false, IssueQuery.Sort.NEWEST);
+        assertThat(found(asked)).as("nothing is closed").isEmpty();
+        asked.further = further(null, null, null, null, null, false, true, IssueQuery.Sort.NEWEST);
+        assertThat(found(asked)).as("nothing came back after closure").isEmpty();
+    }
+
+    private static IssueQuery.Further further(
+            Severity severity,
+            Rectification rectification,
+            java.time.LocalDate dueFrom,
+            java.time.LocalDate dueTo,
+            java.time.LocalDate closedFrom,
+            boolean redone,
+            boolean recurring,
+            IssueQuery.Sort sort) {
+        return new IssueQuery.Further(severity, rectification, dueFrom, dueTo, closedFrom, redone, recurring, sort);
+    }
+
+    @Test
+    void whatIsDueFirstAndWhatIsOpenLongestIsListedPageByPage() {
+        List<String> running = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            running.add(loop.rectifying(new Report().school("S0057")));
+        }
+        String waiting = loop.raised(new Report().school("S0057"));
+        String closed = loop.closed(new Report().school("S0057"));
+
+        List<String> due = paged(IssueQuery.Sort.DUE);
+        assertThat(due).containsExactlyElementsOf(running);
+        List<String> open = paged(IssueQuery.Sort.LONGEST_OPEN);
+        running.add(waiting);
+        assertThat(open).containsExactlyElementsOf(running).doesNotContain(closed);
+    }
+
+    private List<String> paged(IssueQuery.Sort sort) {
+        Asked asked = new Asked("S0057");
+        asked.size = 2;
+        asked.further = further(null, null, null, null, null, false, false, sort);
+        List<String> seen = new ArrayList<>();
+        do {
+            Slice<IssueItem> page = issues.list(asked.query(), loop.user("chair"));
+            page.items().forEach(item -> seen.add(item.number()));
+            asked.cursor = page.nextCursor();
+        } while (asked.cursor != null);
+        return seen;
     }
 
     @Test

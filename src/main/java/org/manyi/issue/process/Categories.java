@@ -1,7 +1,9 @@
 package org.manyi.issue.process;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.manyi.issue.Category;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -29,6 +31,18 @@ class Categories {
                         row.getString(english ? "name_en" : "name_zh"),
                         row.getBoolean("active")))
                 .list();
+    }
+
+    /** The codes of those that are offered, by code and by name in either language. */
+    Map<String, String> words() {
+        Map<String, String> words = new HashMap<>();
+        jdbc.sql("select code, name_zh, name_en from issue_category where active = true")
+                .query(row -> {
+                    for (String column : List.of("code", "name_zh", "name_en")) {
+                        words.put(row.getString(column), row.getString("code"));
+                    }
+                });
+        return words;
     }
 
     /** The code where it is one that is offered. */

@@ -234,7 +234,7 @@ class Detours {
         processes.stop(RecurrenceCheck.KEY, issue.number());
         Map<String, Object> variables = IssueRectification.start(issue);
         if (answered) {
-            processes.startAt(IssueRectification.KEY, issue.number(), IssueRectification.TRIAGE_ISSUE, variables);
+            processes.startAt(IssueRectification.KEY, IssueRectification.TRIAGE_ISSUE, issue.number(), variables);
         } else {
             processes.startByMessage(IssueRectification.ISSUE_REOPENED, issue.number(), variables);
         }

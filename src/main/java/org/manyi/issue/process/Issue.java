@@ -314,6 +314,22 @@ final class Issue {
         }
     }
 
+    /** It was closed elsewhere, before it came into this ledger; the loop has no part in it. */
+    void takeOverClosed(Assignment assignment, Instant at) {
+        department = assignment.department();
+        leadUnit = assignment.unit();
+        rectification = assignment.rectification();
+        limitDays = assignment.workingDays();
+        status = IssueStatus.CLOSED;
+        closedAt = at;
+    }
+
+    /** It came in by an import that was taken back: out of the loop, wherever it stood. */
+    void takeBack(Instant at) {
+        status = IssueStatus.DECLINED;
+        closedAt = at;
+    }
+
     private void end(IssueStatus as, Instant at) {
         closedAt = at;
         moveTo(as);

@@ -194,7 +194,7 @@ class IssueDesk implements Issues {
         return "%d-WT-%05d".formatted(year, numbers.next("issue-" + year));
     }
 
-    private static String search(String number, String title, Unit school) {
+    static String search(String number, String title, Unit school) {
         return String.join("\n", number, title, school.name(), school.shortName(), school.code())
                 .toLowerCase(Locale.ROOT);
     }

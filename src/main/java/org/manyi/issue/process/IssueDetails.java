@@ -26,7 +26,6 @@ import org.manyi.issue.IssueDetail.MaskedReporter;
 import org.manyi.org.Organisation;
 import org.manyi.security.Accounts;
 import org.manyi.security.CurrentUser;
-import org.manyi.security.Role;
 import org.manyi.shared.PersonalData;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,9 +41,6 @@ class IssueDetails {
             IssueRectification.ASK_REPORTER,
             IssueRectification.CALL_REPORTER,
             ProtectedMatter.HANDLE_PROTECTED_MATTER);
-
-    private static final Set<Role> BUREAU =
-            Set.of(Role.CHAIR, Role.DEPUTY, Role.LEADER, Role.PROTECTOR, Role.DEPARTMENT);
 
     private final JdbcClient jdbc;
     private final IssueStore store;
@@ -206,14 +202,7 @@ class IssueDetails {
 
         /** The bureau sees the reporter masked; the units that are to put it right not at all (domain rule E20). */
         private boolean seesReporter() {
-            if (user == null || user.roles().stream().noneMatch(BUREAU::contains)) {
-                return false;
-            }
-            Set<String> unitsAtWork = new LinkedHashSet<>(issue.coUnits());
-            unitsAtWork.add(issue.leadUnit());
-            unitsAtWork.remove(settings.office());
-            return user.unitCodes().stream().noneMatch(unitsAtWork::contains)
-                    || user.unitCodes().contains(settings.office());
+            return ReporterSight.has(user, issue.leadUnit(), issue.coUnits(), settings.office());
         }
 
         private MaskedReporter masked(IssueFacts facts) {

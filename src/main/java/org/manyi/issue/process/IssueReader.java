@@ -95,6 +95,7 @@ class IssueReader {
             return new Slice<>(List.of(), null, new Count(0, false));
         }
         Cursor cursor = Cursor.decode(query.cursor(), 2);
+        IssueQuery.Sort sort = query.further().sort();
         Map<String, Object> params = new HashMap<>();
         String where = where(query, user, params);
         Count count = Count.ofLimited(jdbc.sql("select count(*) from (select 1 as one" + FROM + where + " fetch first "
@@ -104,16 +105,50 @@ class IssueReader {
                 .single());
         String page = where;
         if (cursor != null) {
-            page += " and (i.raised_at, i.number) < (:cursorAt, :cursorNumber)";
-            params.put("cursorAt", instant(cursor.parts().get(0)));
+            String at = cursor.parts().get(0);
+            page += switch (sort) {
+                case NEWEST -> " and (i.raised_at, i.number) < (:cursorAt, :cursorNumber)";
+                case DUE -> " and (i.due_date, i.number) > (:cursorAt, :cursorNumber)";
+                case LONGEST_OPEN -> " and (i.raised_at, i.number) > (:cursorAt, :cursorNumber)";
+            };
+            params.put("cursorAt", sort == IssueQuery.Sort.DUE ? day(at) : instant(at));
             params.put("cursorNumber", cursor.parts().get(1));
         }
-        List<IssueItem> rows = jdbc.sql(ROWS + page + " order by i.raised_at desc, i.number desc fetch first "
-                        + (query.size() + 1) + " rows only")
+        String order =
+                switch (sort) {
+                    case NEWEST -> " order by i.raised_at desc, i.number desc";
+                    case DUE -> " order by i.due_date, i.number";
+                    case LONGEST_OPEN -> " order by i.raised_at, i.number";
+                };
+        List<IssueItem> rows = jdbc.sql(ROWS + page + order + " fetch first " + (query.size() + 1) + " rows only")
                 .params(params)
                 .query(this::item)
                 .list();
-        return Slice.of(rows, query.size(), row -> Cursor.of(row.raisedAt().toInstant(), row.number()), count);
+        return Slice.of(
+                rows,
+                query.size(),
+                row -> Cursor.of(
+                        sort == IssueQuery.Sort.DUE
+                                ? row.dueDate()
+                                : row.raisedAt().toInstant(),
+                        row.number()),
+                count);
+    }
+
+    /**
+     * A question as a condition over the table {@code issue i}.
+     *
+     * @param sql begins with {@code where}
+     */
+    record Condition(String sql, Map<String, Object> params) {}
+
+    /** Which issues are asked for and visible to the person; empty when a text is asked for that no column can hold. */
+    Optional<Condition> condition(IssueQuery query, CurrentUser user) {
+        if (!storable(query)) {
+            return Optional.empty();
+        }
+        Map<String, Object> params = new HashMap<>();
+        return Optional.of(new Condition(where(query, user, params), params));
     }
 
     private static boolean storable(IssueQuery query) {
@@ -131,6 +166,14 @@ class IssueReader {
     private static OffsetDateTime instant(String text) {
         try {
             return Columns.timestamp(Instant.parse(text));
+        } catch (java.time.format.DateTimeParseException e) {
+            throw ValidationException.of("cursor", "malformed", "shared.problem.cursor");
+        }
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
         } catch (java.time.format.DateTimeParseException e) {
             throw ValidationException.of("cursor", "malformed", "shared.problem.cursor");
         }
@@ -184,7 +227,51 @@ class IssueReader {
             where.append(" and i.raised_at < :to");
             params.put("to", startOf(query.to().plusDays(1)));
         }
+        further(where, params, query.further());
         return where.toString();
+    }
+
+    private static void further(StringBuilder where, Map<String, Object> params, IssueQuery.Further further) {
+        equal(
+                where,
+                params,
+                "i.severity",
+                "severity",
+                further.severity() == null ? null : further.severity().code());
+        equal(
+                where,
+                params,
+                "i.rectification",
+                "rectification",
+                further.rectification() == null ? null : further.rectification().code());
+        if (further.dueFrom() != null) {
+            where.append(" and i.due_date >= :dueFrom");
+            params.put("dueFrom", further.dueFrom());
+        }
+        if (further.dueTo() != null) {
+            where.append(" and i.due_date <= :dueTo");
+            params.put("dueTo", further.dueTo());
+        }
+        if (further.closedFrom() != null) {
+            where.append(" and i.closed_at >= :closedFrom");
+            params.put("closedFrom", startOf(further.closedFrom()));
+        }
+        if (further.redone()) {
+            // The number of rounds leaves few to be looked at.
+            where.append(" and i.round > 2 and (select count(*) from issue_round r where r.number = i.number"
+                    + " and r.cause in ('failed', 'dissatisfied', 'returned')) > 1");
+        }
+        if (further.recurring()) {
+            where.append(" and i.round > 1 and exists (select 1 from issue_round r where r.number = i.number"
+                    + " and r.cause = 'recurred')");
+        }
+        switch (further.sort()) {
+            case NEWEST -> {
+                // Everything has a day on which it was raised.
+            }
+            case DUE -> running(where, params).append(" and i.due_date is not null");
+            case LONGEST_OPEN -> where.append(" and i.closed_at is null");
+        }
     }
 
     private static void equal(

@@ -125,7 +125,7 @@ class Registration {
         return organisation.find(code).filter(Unit::active).filter(unit -> unit.type() == UnitType.SCHOOL);
     }
 
-    private static NewIssue.Reporter reporter(NewIssue.Reporter reporter, List<FieldProblem> problems) {
+    static NewIssue.Reporter reporter(NewIssue.Reporter reporter, List<FieldProblem> problems) {
         if (reporter == null || isBlank(reporter.name()) && isBlank(reporter.phone())) {
             return null;
         }
@@ -157,7 +157,7 @@ class Registration {
     }
 
     /** The text without blanks around it, null when there is none. */
-    private static String text(String field, String typed, int least, int most, List<FieldProblem> problems) {
+    static String text(String field, String typed, int least, int most, List<FieldProblem> problems) {
         String text = isBlank(typed) ? null : typed.strip();
         if (text == null) {
             if (least > 0) {

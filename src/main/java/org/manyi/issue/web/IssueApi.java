@@ -251,7 +251,8 @@ class IssueApi {
     @Operation(
             summary = "A page of the ledger",
             description =
-                    "Newest first; without a filter all that one may see, closed ones included. Counts stop at 1000.")
+                    "Newest first unless sort says otherwise; without a filter all that one may see, closed ones included."
+                            + " Counts stop at 1000.")
     @ApiResponse(
             responseCode = "200",
             content =
@@ -291,6 +292,32 @@ class IssueApi {
                     @RequestParam(required = false)
                     @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
                     LocalDate to,
+            @Parameter(description = "low, medium or high") @RequestParam(required = false) String severity,
+            @Parameter(description = "immediate, dated or longTerm") @RequestParam(required = false)
+                    String rectification,
+            @Parameter(description = "the round's last day is this day or later", example = "2026-03-01")
+                    @RequestParam(required = false)
+                    @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+                    LocalDate dueFrom,
+            @Parameter(description = "the round's last day is this day or earlier", example = "2026-03-31")
+                    @RequestParam(required = false)
+                    @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+                    LocalDate dueTo,
+            @Parameter(description = "work on it ended on this day or later", example = "2026-03-01")
+                    @RequestParam(required = false)
+                    @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+                    LocalDate closedFrom,
+            @Parameter(description = "true for those that came back twice or more before they were closed")
+                    @RequestParam(defaultValue = "false")
+                    boolean redone,
+            @Parameter(description = "true for those that came back after they were closed")
+                    @RequestParam(defaultValue = "false")
+                    boolean recurring,
+            @Parameter(
+                            description = "newest; due: soonest first, only those whose round runs; longestOpen: oldest"
+                                    + " first, only open ones")
+                    @RequestParam(required = false)
+                    String sort,
             @Parameter(description = "nextCursor of the page before") @RequestParam(required = false) String cursor,
             @Parameter(description = "1 to 100, 20 when absent") @RequestParam(required = false) Integer size) {
         IssueFilters filters = new IssueFilters(
@@ -307,7 +334,15 @@ class IssueApi {
                 card,
                 q,
                 from,
-                to);
+                to,
+                severity,
+                rectification,
+                dueFrom,
+                dueTo,
+                closedFrom,
+                redone,
+                recurring,
+                sort);
         return issues.list(filters.asQuery(cursor, Slice.size(size)), users.require());
     }
 

@@ -1,7 +1,6 @@
 package org.manyi.issue.web;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -12,30 +11,20 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.manyi.engine.Processes;
 import org.manyi.inbox.Inbox;
-import org.manyi.issue.Card;
-import org.manyi.issue.Category;
 import org.manyi.issue.IssueAction;
 import org.manyi.issue.IssueDetail;
-import org.manyi.issue.IssueItem;
-import org.manyi.issue.IssueSource;
-import org.manyi.issue.IssueStatus;
 import org.manyi.issue.Issues;
 import org.manyi.issue.NewIssue;
 import org.manyi.issue.RoundDetours;
-import org.manyi.org.Organisation;
-import org.manyi.org.UnitType;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
-import org.manyi.security.Role;
 import org.manyi.shared.ConflictException;
 import org.manyi.shared.FieldProblem;
 import org.manyi.shared.NotFoundException;
 import org.manyi.shared.ProblemException;
-import org.manyi.shared.Slice;
 import org.manyi.shared.ValidationException;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,15 +35,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The ledger in pages: the list, an issue, and what is done there beside its tasks. */
+/** An issue in pages, and what is done there beside its tasks. */
 @Controller
 class IssuePages {
-
-    private static final int PAGE = 30;
-
-    /** Who looks beyond one unit, and so finds a filter by department useful. */
-    private static final Set<Role> OVERSEERS =
-            Set.of(Role.CHAIR, Role.DEPUTY, Role.LEADER, Role.DEPARTMENT, Role.PROTECTOR);
 
     /** What has a page of its own. */
     private static final Set<IssueAction> DETOURS = EnumSet.of(
@@ -64,23 +47,15 @@ class IssuePages {
     private static final Set<IssueAction> GRAVE = EnumSet.of(IssueAction.WITHDRAW, IssueAction.MERGE);
 
     private final Issues issues;
-    private final RoundDetours detours;
+    private final RoundDetours roundDetours;
     private final Inbox inbox;
-    private final Organisation organisation;
     private final CurrentUsers users;
     private final MessageSource messages;
 
-    IssuePages(
-            Issues issues,
-            RoundDetours detours,
-            Inbox inbox,
-            Organisation organisation,
-            CurrentUsers users,
-            MessageSource messages) {
+    IssuePages(Issues issues, RoundDetours roundDetours, Inbox inbox, CurrentUsers users, MessageSource messages) {
         this.issues = issues;
-        this.detours = detours;
+        this.roundDetours = roundDetours;
         this.inbox = inbox;
-        this.organisation = organisation;
         this.users = users;
         this.messages = messages;
     }
@@ -90,76 +65,6 @@ class IssuePages {
 
     /** A diagram as the island draws it; {@code counts} is how many instances stand at an element. */
     record Picture(String xml, List<String> active, List<String> done, Map<String, Integer> counts) {}
-
-    @GetMapping("/issues")
-    String list(
-            @RequestParam(required = false) List<String> status,
-            @RequestParam(required = false) String school,
-            @RequestParam(required = false) String district,
-            @RequestParam(required = false) String department,
-            @RequestParam(required = false) String unit,
-            @RequestParam(required = false) String category,
-            @RequestParam(required = false) String source,
-            @RequestParam(required = false) String kind,
-            @RequestParam(defaultValue = "false") boolean overdue,
-            @RequestParam(defaultValue = "false") boolean reportMissing,
-            @RequestParam(required = false) String card,
-            @RequestParam(required = false) String q,
-            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate from,
-            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate to,
-            @RequestParam(required = false) String cursor,
-            Model model) {
-        CurrentUser user = users.require();
-        IssueFilters filters = new IssueFilters(
-                status,
-                school,
-                district,
-                department,
-                unit,
-                category,
-                source,
-                kind,
-                overdue,
-                reportMissing,
-                card,
-                q,
-                from,
-                to);
-        Slice<IssueItem> found = issues.list(filters.asQuery(cursor, PAGE), user);
-        model.addAttribute("found", found);
-        model.addAttribute("filters", filters);
-        model.addAttribute(
-                "statuses",
-                choices(
-                        "issue.status.",
-                        Arrays.stream(IssueStatus.values())
-                                .map(IssueStatus::code)
-                                .toList()));
-        model.addAttribute(
-                "sources",
-                choices(
-                        "issue.source.",
-                        Arrays.stream(IssueSource.values())
-                                .map(IssueSource::code)
-                                .toList()));
-        List<Choice> categories = categories();
-        model.addAttribute("categories", categories);
-        model.addAttribute(
-                "categoryNames", categories.stream().collect(Collectors.toMap(Choice::value, Choice::label)));
-        model.addAttribute("cards", choices("issue.card.", List.of(Card.YELLOW.code(), Card.RED.code())));
-        if (user.roles().stream().anyMatch(OVERSEERS::contains)) {
-            model.addAttribute(
-                    "departments",
-                    organisation.units(UnitType.DEPARTMENT).stream()
-                            .map(one -> new Choice(one.code(), one.shortName()))
-                            .toList());
-        }
-        model.addAttribute("shelf", detours.shelf(user));
-        model.addAttribute("mayRaise", issues.mayRaise(user) != Issues.Raising.NOTHING);
-        model.addAttribute("firstHref", cursor == null ? null : filters.href(null));
-        model.addAttribute("nextHref", found.nextCursor() == null ? null : filters.href(found.nextCursor()));
-        return "issue/list";
-    }
 
     @GetMapping("/issues/{number}")
     String issue(@PathVariable String number, Model model) {
@@ -177,7 +82,7 @@ class IssuePages {
         if (issue.actions().contains("addCoUnit")) {
             model.addAttribute(
                     "unitsToHelp",
-                    detours.unitsToHelp(issue.number(), user).stream()
+                    roundDetours.unitsToHelp(issue.number(), user).stream()
                             .map(unit -> new Choice(unit.code(), unit.name()))
                             .toList());
         }
@@ -315,18 +220,6 @@ class IssuePages {
         return refusal.fields().isEmpty()
                 ? List.of(FieldProblem.of("workingDays", refusal.code(), refusal.messageKey(), refusal.args()))
                 : refusal.fields();
-    }
-
-    private List<Choice> choices(String prefix, List<String> codes) {
-        return codes.stream().map(code -> new Choice(code, text(prefix + code))).toList();
-    }
-
-    private List<Choice> categories() {
-        List<Choice> choices = new ArrayList<>();
-        for (Category category : issues.categories()) {
-            choices.add(new Choice(category.code(), category.name()));
-        }
-        return choices;
     }
 
     private String text(String key) {

@@ -1,4 +1,4 @@
-package org.manyi.org;
+package org.manyi.spreadsheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

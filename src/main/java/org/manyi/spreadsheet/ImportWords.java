@@ -1,4 +1,4 @@
-package org.manyi.org;
+package org.manyi.spreadsheet;
 
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,13 +17,17 @@ import org.manyi.spreadsheet.ImportKind.Form;
 import org.springframework.core.io.ClassPathResource;
 
 /** The headers of a workbook and what the words in its cells mean, from {@code import/<kind>.properties}. */
-final class ImportWords {
+public final class ImportWords {
 
     private final Properties properties = new Properties();
     private final Map<String, Map<String, String>> meanings = new HashMap<>();
 
-    /** Reads the words of a kind of import; throws UncheckedIOException when they are missing. */
-    ImportWords(String kind) {
+    /**
+     * Reads the words of a kind of import.
+     *
+     * @throws UncheckedIOException when they are missing
+     */
+    public ImportWords(String kind) {
         try (Reader reader = new InputStreamReader(
                 new ClassPathResource("import/" + kind + ".properties").getInputStream(), StandardCharsets.UTF_8)) {
             properties.load(reader);
@@ -40,17 +44,17 @@ final class ImportWords {
     }
 
     /** A column of texts as the shipped template has it. */
-    Column text(String field, boolean required) {
+    public Column text(String field, boolean required) {
         return column(field, required, false, Form.TEXT);
     }
 
     /** A column of days. */
-    Column day(String field) {
-        return column(field, false, false, Form.DAY);
+    public Column day(String field, boolean required) {
+        return column(field, required, false, Form.DAY);
     }
 
     /** A column of codes, names to log in with or numbers to dial, where a blank may mean "as above". */
-    Column code(String field, boolean required, boolean inherits) {
+    public Column code(String field, boolean required, boolean inherits) {
         return column(field, required, inherits, Form.CODE);
     }
 
@@ -67,29 +71,29 @@ final class ImportWords {
     /**
      * What a word means in a group such as {@code kind} or {@code role.SCHOOL}; empty when it is none of the group's words.
      */
-    Optional<String> meaning(String group, String word) {
+    public Optional<String> meaning(String group, String word) {
         return Optional.ofNullable(meanings.getOrDefault(group, Map.of()).get(normal(word)));
     }
 
     /** The words of an entry such as {@code role.BUREAU.leader}, as written. */
-    List<String> words(String entry) {
+    public List<String> words(String entry) {
         return List.of(properties.getProperty(entry).split(","));
     }
 
     /** An entry that is one word. */
-    String word(String entry) {
+    public String word(String entry) {
         return properties.getProperty(entry);
     }
 
     /** A word without the differences that people do not see: spaces, full and half width, case. */
-    static String normal(String word) {
+    public static String normal(String word) {
         return Normalizer.normalize(word, Normalizer.Form.NFKC)
                 .replaceAll("\\s+", "")
                 .toLowerCase(Locale.ROOT);
     }
 
     /** The parts of a cell that holds several, parted by 、 or a comma or semicolon. */
-    static List<String> parts(String cell) {
+    public static List<String> parts(String cell) {
         return java.util.Arrays.stream(cell.split("[、，,；;\\n]"))
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
