@@ -95,7 +95,18 @@ function startCopy(): void {
     });
 }
 
+/** Paper cannot be unfolded: what is folded is opened for it, but for drawings, which are fetched only when somebody looks. */
 function startPrint(): void {
+    const opened: HTMLDetailsElement[] = [];
+    window.addEventListener('beforeprint', () => {
+        document.querySelectorAll<HTMLDetailsElement>('main details.fold:not([open])').forEach((fold) => {
+            if (!fold.querySelector('[data-island], form')) {
+                fold.open = true;
+                opened.push(fold);
+            }
+        });
+    });
+    window.addEventListener('afterprint', () => opened.splice(0).forEach((fold) => (fold.open = false)));
     document.addEventListener('click', (event) => {
         if ((event.target as Element).closest?.('[data-print]')) {
             window.print();

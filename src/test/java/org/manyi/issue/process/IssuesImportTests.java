@@ -1,8 +1,11 @@
 package org.manyi.issue.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,10 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.manyi.ManyiTest;
 import org.manyi.issue.IssueDetail;
 import org.manyi.issue.Loop;
+import org.manyi.shared.ConflictException;
+import org.manyi.spreadsheet.ImportBatch;
 import org.manyi.spreadsheet.ImportKind.Change;
 import org.manyi.spreadsheet.ImportKind.Column;
 import org.manyi.spreadsheet.ImportKind.Kept;
 import org.manyi.spreadsheet.ImportKind.Row;
+import org.manyi.spreadsheet.Imports;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -29,6 +35,9 @@ class IssuesImportTests {
 
     @Autowired
     private IssuesImport kind;
+
+    @Autowired
+    private Imports imports;
 
     @Autowired
     private Loop loop;
@@ -203,5 +212,26 @@ class IssuesImportTests {
             assertThat(issue.tasks()).isEmpty();
             assertThat(loop.live(IssueRectification.KEY)).doesNotContain(issue.number());
         }
+    }
+
+    @Test
+    void aFileIsCheckedWrittenOnceAndTakenBack() {
+        String day = loop.today().minusDays(3).toString();
+        byte[] file = ("青禾区问题台账\n序号,问题,来源,问题分类,学校名称,收到日期,承办单位\n1,旧台账问题" + UUID.randomUUID() + ",家访,收费,S0019," + day
+                        + ",S0019\n2,旧台账问题" + UUID.randomUUID() + ",来电,收费,S0019," + day + ",\n")
+                .getBytes(StandardCharsets.UTF_8);
+
+        ImportBatch checked = receive(file, ImportBatch.Purpose.CHECK);
+        assertThat(checked.status()).isEqualTo(ImportBatch.Status.CHECKED);
+        assertThat(checked.rows().valid()).isEqualTo(2);
+        ImportBatch applied = receive(file, ImportBatch.Purpose.APPLY);
+        assertThat(applied.status()).isEqualTo(ImportBatch.Status.APPLIED);
+        assertThatThrownBy(() -> receive(file, ImportBatch.Purpose.APPLY)).isInstanceOf(ConflictException.class);
+        assertThat(imports.revert(applied.id(), loop.user("office")).status()).isEqualTo(ImportBatch.Status.REVERTED);
+        assertThat(imports.errors(applied.id(), 10, loop.user("office"))).isEmpty();
+    }
+
+    private ImportBatch receive(byte[] file, ImportBatch.Purpose purpose) {
+        return imports.receive("issues", "台账.csv", new ByteArrayInputStream(file), purpose, loop.user("office"));
     }
 }
