@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.manyi.calendar.DateTexts;
 import org.manyi.engine.Processes;
 import org.manyi.evidence.Attachment;
@@ -13,6 +14,7 @@ import org.manyi.inbox.SubmittedLine;
 import org.manyi.inbox.TaskComment;
 import org.manyi.inbox.TaskDetail;
 import org.manyi.inbox.TaskItem;
+import org.manyi.org.Substitutes;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
 import org.manyi.shared.ConflictException;
@@ -36,13 +38,21 @@ class TaskPage {
     private final CurrentUsers users;
     private final DueMarks dueMarks;
     private final DateTexts dates;
+    private final Substitutes substitutes;
     private final MessageSource messages;
 
-    TaskPage(Inbox inbox, CurrentUsers users, DueMarks dueMarks, DateTexts dates, MessageSource messages) {
+    TaskPage(
+            Inbox inbox,
+            CurrentUsers users,
+            DueMarks dueMarks,
+            DateTexts dates,
+            Substitutes substitutes,
+            MessageSource messages) {
         this.inbox = inbox;
         this.users = users;
         this.dueMarks = dueMarks;
         this.dates = dates;
+        this.substitutes = substitutes;
         this.messages = messages;
     }
 
@@ -213,13 +223,29 @@ class TaskPage {
                         .map(comment -> opinion(comment, locale))
                         .toList());
         model.addAttribute("answers", answers(detail, locale));
+        List<TaskItem.PersonRef> people = item.actions().contains("assign") ? inbox.assignees(id, user) : List.of();
+        Map<String, LocalDate> leaves =
+                substitutes.onLeave(Stream.concat(Stream.ofNullable(item.assignee()), people.stream())
+                        .map(TaskItem.PersonRef::username)
+                        .toList());
         model.addAttribute(
                 "assignees",
-                item.actions().contains("assign")
-                        ? inbox.assignees(id, user).stream()
-                                .map(person -> new Option(person.username(), person.name()))
-                                .toList()
-                        : List.of());
+                people.stream()
+                        .map(person -> new Option(person.username(), shown(person, leaves, locale)))
+                        .toList());
+        model.addAttribute(
+                "onLeave",
+                item.doneAt() == null
+                        && item.assignee() != null
+                        && leaves.containsKey(item.assignee().username()));
+    }
+
+    /** A person to choose, who is on leave where somebody stands in for him today. */
+    private String shown(TaskItem.PersonRef person, Map<String, LocalDate> leaves, Locale locale) {
+        LocalDate until = leaves.get(person.username());
+        return until == null
+                ? person.name()
+                : messages.getMessage("inbox.assign.onLeave", new Object[] {person.name(), dates.full(until)}, locale);
     }
 
     private String message(String key, Locale locale) {
@@ -227,8 +253,12 @@ class TaskPage {
     }
 
     private Opinion opinion(TaskComment comment, Locale locale) {
-        String act = comment.assignee() == null
-                ? messages.getMessage("inbox.comment.said", new Object[] {comment.taskName()}, locale)
+        boolean takenOver = comment.assignee() != null && comment.assignee().equals(comment.author());
+        String act = comment.assignee() == null || takenOver
+                ? messages.getMessage(
+                        takenOver ? "inbox.comment.takenOver" : "inbox.comment.said",
+                        new Object[] {comment.taskName()},
+                        locale)
                 : messages.getMessage(
                         "inbox.comment.assigned",
                         new Object[] {comment.taskName(), comment.assignee().name()},
