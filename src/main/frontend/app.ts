@@ -1,7 +1,7 @@
 import htmx from 'htmx.org';
 import { confirmFirst } from './lib/dialog';
 import { copyText, icon } from './lib/dom';
-import { startForms } from './lib/forms';
+import { chooseAll, startForms } from './lib/forms';
 import { csrfHeaders, type Problem } from './lib/http';
 import { startKeys } from './lib/keys';
 import { startToasts, toast } from './lib/toast';
@@ -56,7 +56,10 @@ function startHtmx(): void {
     });
     document.body.addEventListener('htmx:sendError', () => toast(say('networkFailed'), true));
     document.body.addEventListener('toast', (event) => toast((event as CustomEvent).detail.message));
-    htmx.onLoad((element) => wakeIslands(element.parentElement ?? (element as Element)));
+    htmx.onLoad((element) => {
+        wakeIslands(element.parentElement ?? (element as Element));
+        chooseAll();
+    });
 }
 
 function problemOf(xhr: XMLHttpRequest): Problem | null {

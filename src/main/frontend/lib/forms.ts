@@ -74,16 +74,24 @@ export function startForms(): void {
 }
 
 /** A box that ticks all of the form's boxes of the name in `data-choose-all`, and says when some of them are ticked. */
-function chooseAll(): void {
-    document.querySelectorAll<HTMLInputElement>('input[data-choose-all]').forEach((all) => {
+export function chooseAll(): void {
+    document.querySelectorAll<HTMLInputElement>('input[data-choose-all]:not([data-awake])').forEach((all) => {
+        all.dataset.awake = '';
         const boxes = () => [...all.form!.querySelectorAll<HTMLInputElement>(`input[type="checkbox"][name="${CSS.escape(all.dataset.chooseAll!)}"]`)];
         const show = () => {
             const ticked = boxes().filter((box) => box.checked).length;
             all.checked = ticked > 0 && ticked === boxes().length;
             all.indeterminate = ticked > 0 && !all.checked;
+            const count = all.form!.querySelector<HTMLElement>('[data-chosen-count]');
+            if (count) {
+                count.textContent = ticked > 0 ? `${ticked} / ${boxes().length}` : '';
+            }
         };
         all.closest('label')!.hidden = false;
-        all.addEventListener('change', () => boxes().forEach((box) => (box.checked = all.checked)));
+        all.addEventListener('change', () => {
+            boxes().forEach((box) => (box.checked = all.checked));
+            show();
+        });
         all.form!.addEventListener('change', (event) => event.target !== all && show());
         show();
     });

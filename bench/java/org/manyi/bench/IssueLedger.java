@@ -164,7 +164,7 @@ public final class IssueLedger {
             List<IssueStatus> statuses, String category, IssueSource source, IssueKind kind, boolean overdue, Card card,
             String text, Further further) {
         return new IssueQuery(
-                statuses, null, null, null, null, category, source, kind, overdue, card, text, null, null, further, null, 30);
+                statuses, null, null, null, null, category, source, kind, overdue, false, card, text, null, null, further, null, 30);
     }
 
     private void export() throws Exception {

@@ -27,6 +27,7 @@ class CompletionGate {
 
     private final TaskDesk desk;
     private final TaskBook book;
+    private final TaskRights rights;
     private final TaskHandlers handlers;
     private final FormSchemas schemas;
     private final EvidenceStore evidence;
@@ -37,6 +38,7 @@ class CompletionGate {
     CompletionGate(
             TaskDesk desk,
             TaskBook book,
+            TaskRights rights,
             TaskHandlers handlers,
             FormSchemas schemas,
             EvidenceStore evidence,
@@ -45,6 +47,7 @@ class CompletionGate {
             ApplicationEventPublisher events) {
         this.desk = desk;
         this.book = book;
+        this.rights = rights;
         this.handlers = handlers;
         this.schemas = schemas;
         this.evidence = evidence;
@@ -61,7 +64,7 @@ class CompletionGate {
         }
         desk.requireOwn(task, user);
         TaskHandler handler = handlers.of(task.process());
-        handler.checkAssignee(task.ref(), user);
+        rights.checkAssignee(task, book.candidates(taskId), user);
         Supplier<Set<String>> files = SingletonSupplier.of(() -> knownFiles(task));
         Supplier<Map<String, List<TaskHandler.Option>>> options =
                 SingletonSupplier.of(() -> handler.options(task.ref(), user));

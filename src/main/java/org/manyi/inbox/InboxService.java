@@ -334,7 +334,8 @@ class InboxService implements Inbox {
     /** The item of one task, whose actions also heed the case's own rules, which a list does not ask row by row. */
     private TaskItem exact(TaskRow task, CurrentUser user) {
         TaskItem item = items.of(task, user);
-        return item.actions().contains("complete") && rights.barred(task, user)
+        return item.actions().contains("claim") && rights.barred(task, item.candidatePosts(), user)
+                        || item.actions().contains("complete") && rights.barred(task, item.candidatePosts(), user)
                 ? item.withActions(
                         item.actions().stream().filter("assign"::equals).toList())
                 : item;

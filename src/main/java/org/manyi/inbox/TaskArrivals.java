@@ -139,7 +139,7 @@ class TaskArrivals {
         }
         CurrentUser person = users.byUsername(holders.iterator().next());
         boolean holdsAll = posts.stream().allMatch(person::holds);
-        return holdsAll && access.visible(person, task.caseNumber()) && !rights.barred(task, person)
+        return holdsAll && access.visible(person, task.caseNumber()) && !rights.barred(task, posts, person)
                 ? person.username()
                 : null;
     }

@@ -115,9 +115,17 @@ class TaskDesk {
 
     void claim(String taskId, CurrentUser user) {
         TaskRow task = lockOpen(taskId, user);
-        requireOwn(task, user);
-        handlers.of(task.process()).checkAssignee(task.ref(), user);
-        if (task.assignee() == null) {
+        List<String> candidates = book.candidates(taskId);
+        boolean takesOver = task.assignee() != null && rights.mayTakeOver(task, candidates, rights.standings(user));
+        if (!takesOver) {
+            requireOwn(task, user);
+        }
+        rights.checkAssignee(task, candidates, user);
+        if (takesOver) {
+            give(task, user.username());
+            comments.add(task.ref(), user.username(), user.username(), "", clock.instant());
+            events.publishEvent(new TaskTakenOver(clock.instant(), user.username(), task.ref(), task.assignee()));
+        } else if (task.assignee() == null) {
             give(task, user.username());
             events.publishEvent(new TaskClaimed(clock.instant(), user.username(), task.ref()));
         }
@@ -160,7 +168,7 @@ class TaskDesk {
         if (!access.visible(target, task.caseNumber())) {
             throw notEligible();
         }
-        handlers.of(task.process()).checkAssignee(task.ref(), target);
+        rights.checkAssignee(task, book.candidates(taskId), target);
         give(task, target.username());
         comments.add(task.ref(), user.username(), target.username(), remark, clock.instant());
         events.publishEvent(new TaskAssigned(clock.instant(), user.username(), task.ref(), target.username()));
@@ -181,7 +189,7 @@ class TaskDesk {
         for (String username : organisation.holders(posts)) {
             if (!username.equals(task.assignee())
                     && active(username)
-                    && !rights.barred(task, users.byUsername(username))) {
+                    && !rights.barred(task, posts, users.byUsername(username))) {
                 eligible.add(username);
             }
         }

@@ -58,6 +58,19 @@ public interface TaskHandler {
      */
     void check(TaskSubmission submission);
 
+    /**
+     * What many tasks of a key may be completed with at once, each after its case was looked at.
+     *
+     * @param values the fixed values of the fields by key, never null
+     * @param remarkField the key of the field that takes an opinion common to all, null for none
+     */
+    record Bulk(Map<String, Object> values, String remarkField) {}
+
+    /** How tasks of this key may be completed many at once; {@code null} where each is completed on its own. */
+    default Bulk bulk(String taskKey) {
+        return null;
+    }
+
     /** Writes the case's rows and returns the routing variables for the engine; never null. */
     Map<String, Object> complete(TaskSubmission submission);
 

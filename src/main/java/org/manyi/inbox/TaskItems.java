@@ -9,12 +9,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.manyi.org.Organisation;
+import org.manyi.org.Substitutes;
 import org.manyi.security.Accounts;
 import org.manyi.security.CurrentUser;
 import org.manyi.shared.MovableClock;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Rows as lists and pages show them: with names, and with what the asker may do. */
 @Component
@@ -50,6 +53,7 @@ class TaskItems {
                 .map(TaskRow::assignee)
                 .filter(java.util.Objects::nonNull)
                 .toList());
+        Supplier<List<Substitutes.Standing>> standings = SingletonSupplier.of(() -> rights.standings(user));
         Instant now = clock.instant();
         List<TaskItem> items = new ArrayList<>();
         for (TaskRow row : rows) {
@@ -74,7 +78,7 @@ class TaskItems {
                     row.round(),
                     row.version(),
                     offset(row.doneAt()),
-                    rights.actions(row, candidates, user)));
+                    rights.actions(row, candidates, user, standings)));
         }
         return items;
     }

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.manyi.org.Substitutes;
 import org.manyi.org.Visibility;
 import org.manyi.security.CurrentUser;
 import org.manyi.shared.Count;
@@ -42,6 +45,7 @@ class TaskLists {
     private final CaseAccessBook access;
     private final Visibility visibility;
     private final DueWindows windows;
+    private final Substitutes substitutes;
     private final String indexed;
 
     TaskLists(
@@ -50,12 +54,14 @@ class TaskLists {
             CaseAccessBook access,
             Visibility visibility,
             DueWindows windows,
+            Substitutes substitutes,
             @Value("${spring.datasource.url}") String url) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.access = access;
         this.visibility = visibility;
         this.windows = windows;
+        this.substitutes = substitutes;
         this.indexed = DatabaseDriver.fromJdbcUrl(url) == DatabaseDriver.POSTGRESQL ? FOUND_BY_INDEX : FOUND;
     }
 
@@ -96,6 +102,10 @@ class TaskLists {
 
     /** How many a list holds, capped. */
     Count count(TaskQuery query, CurrentUser user) {
+        if (query.view() == TaskQuery.View.ABSENT
+                && substitutes.standingsOf(user.username()).isEmpty()) {
+            return new Count(0, false);
+        }
         if (query.view() == TaskQuery.View.SUPERVISED && access.wide(user)) {
             return countOnAWalk(query, user);
         }
@@ -162,9 +172,12 @@ class TaskLists {
     private Statement statement(TaskQuery query, CurrentUser user, Order order, Cursor after, int limit) {
         Map<String, Object> params = new HashMap<>();
         params.put("me", user.username());
-        String sql = query.view() == TaskQuery.View.CLAIMABLE
-                ? claimable(query, user, order, after, limit, params)
-                : direct(query, user, order, after, limit, params);
+        String sql =
+                switch (query.view()) {
+                    case CLAIMABLE -> claimable(query, user, order, after, limit, params);
+                    case ABSENT -> ofAbsent(query, user, order, after, limit, params);
+                    default -> direct(query, user, order, after, limit, params);
+                };
         return new Statement(sql, params);
     }
 
@@ -246,18 +259,50 @@ class TaskLists {
             where.add(bind(access.notHidden(user, "c.case_number"), params));
             filters(query, "c", true, where, params);
             String columns = order == null ? "c.task_id" : "c.task_id, " + order.column("c") + " as sort_at";
-            branches.add("select * from ("
-                    + limited("select " + columns + " from inbox_candidate c", "c", where, order, after, limit, params)
-                    + ") branch" + branches.size() + "_");
+            branches.add(
+                    limited("select " + columns + " from inbox_candidate c", "c", where, order, after, limit, params));
         }
+        return merged(branches, order, limit, params);
+    }
+
+    /** What each of those on leave has in hand, of the posts in which the person stands in; a range of one index for each of them. */
+    private String ofAbsent(
+            TaskQuery query, CurrentUser user, Order order, Cursor after, int limit, Map<String, Object> params) {
+        Map<String, List<String>> posts = substitutes.standingsOf(user.username()).stream()
+                .collect(Collectors.groupingBy(
+                        Substitutes.Standing::absent,
+                        TreeMap::new,
+                        Collectors.mapping(Substitutes.Standing::postKey, Collectors.toList())));
+        List<String> branches = new ArrayList<>();
+        posts.forEach((absent, keys) -> {
+            String name = "absent" + branches.size();
+            params.put(name, absent);
+            params.put(name + "Posts", keys);
+            List<String> where = new ArrayList<>();
+            where.add("t.assignee = :" + name + " and t.state = 'open'");
+            where.add("exists (select 1 from inbox_candidate c where c.task_id = t.task_id and c.post_key in (:" + name
+                    + "Posts)" + CaseAccessBook.ROW_BY_ROW + ")");
+            where.add(bind(access.notHidden(user, "t.case_number"), params));
+            filters(query, "t", true, where, params);
+            String columns = order == null ? "t.task_id" : "t.task_id, " + order.column("t") + " as sort_at";
+            branches.add(limited("select " + columns + " from inbox_task t", "t", where, order, after, limit, params));
+        });
+        return merged(branches, order, limit, params);
+    }
+
+    private static String merged(List<String> branches, Order order, int limit, Map<String, Object> params) {
         if (branches.isEmpty()) {
             return "select t.task_id from inbox_task t where " + NO_ROW;
         }
-        if (branches.size() == 1 && order == null) {
-            return branches.get(0);
+        List<String> named = new ArrayList<>();
+        for (String branch : branches) {
+            named.add("select * from (" + branch + ") branch" + named.size() + "_");
+        }
+        if (named.size() == 1 && order == null) {
+            return named.get(0);
         }
         params.put("limit", limit);
-        String merged = "(" + String.join(" union ", branches) + ") merged_";
+        String merged = "(" + String.join(" union ", named) + ") merged_";
         return order == null
                 ? "select task_id from " + merged + " fetch first :limit rows only"
                 : "select task_id from " + merged + " order by sort_at" + order.direction() + ", task_id"

@@ -67,7 +67,9 @@ public record TaskQuery(
         MINE,
         /** Unassigned and of a post of mine. */
         CLAIMABLE,
-        /** Visible to me, and neither of these. */
+        /** In the hands of somebody on leave for whom I stand in, to be taken over by claim; others oversee them as before. */
+        ABSENT,
+        /** Visible to me, and neither assigned to me nor waiting for a post of mine. */
         SUPERVISED,
         /** Completed by me. */
         DONE

@@ -57,6 +57,13 @@ public class Digests {
             """ + HELD_TODAY + """
              where t.state = 'open' and t.assignee is null and t.due_date in (:days)
             union
+            select h.username from org_holding h
+            join inbox_task t on t.assignee = h.substitute_for
+            join inbox_candidate c on c.task_id = t.task_id and c.post_key = h.post_key
+            where
+            """ + HELD_TODAY + """
+             and h.substitute_for is not null and t.state = 'open' and t.due_date in (:days)
+            union
             """;
 
     private final JdbcClient jdbc;
@@ -277,7 +284,16 @@ public class Digests {
                                     join inbox_task t on t.task_id = c.task_id
                                     where h.username in (:people) and
                                 """ + HELD_TODAY + """
-                                     and t.assignee is null and t.state = 'open' and t.due_date in (:days)) r
+                                     and t.assignee is null and t.state = 'open' and t.due_date in (:days)
+                                    union
+                                    select t.task_id, h.username from org_holding h
+                                    join inbox_task t on t.assignee = h.substitute_for
+                                    join inbox_candidate c on c.task_id = t.task_id and c.post_key = h.post_key
+                                    where h.username in (:people) and h.substitute_for is not null and
+                                """
+                        + HELD_TODAY + """
+                                     and t.state = 'open' and t.due_date in (:days)
+                                      and t.overdue_from >= :from and t.overdue_from < :until) r
                                 join inbox_task t on t.task_id = r.task_id
                                 join inbox_case k on k.case_number = t.case_number
                                 order by r.username, t.overdue_from, t.task_id

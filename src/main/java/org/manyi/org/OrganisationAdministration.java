@@ -270,7 +270,7 @@ public class OrganisationAdministration {
         for (Post post : PostKeys.postsOf(unit.type(), code)) {
             // Whoever appoints at this moment waits here, and then finds the unit closed.
             lockPost(post.key());
-            everybodyOn(post.key()).forEach(username -> release(post.key(), username));
+            everybodyOn(post.key()).forEach(username -> take(post.key(), username));
         }
         jdbc.sql("update org_unit set active = false, closed_at = :now where code = :code")
                 .param("now", now())
@@ -301,12 +301,13 @@ public class OrganisationAdministration {
     }
 
     /**
-     * Lets somebody stand in for a holder on leave.
+     * Lets somebody stand in for a holder on leave; another holder of the same post may.
      *
      * @param from the first day, never null
      * @param lastDay the last day, never null, not before {@code from}
-     * @throws ValidationException as for {@link #assign}, and when the days are out of order or the one stood in for does not
-     *     hold the post
+     * @throws ValidationException as for {@link #assign}; when the days are out of order or the one stood in for does not hold the
+     *     post; on {@code username} when it is the same person, stands in there already, or is on leave himself on one of the days -
+     *     so nobody stands in in a circle
      */
     public void substitute(String postKey, String username, String substituteFor, LocalDate from, LocalDate lastDay) {
         if (lastDay.isBefore(from) || lastDay.isBefore(clock.today())) {
@@ -315,7 +316,56 @@ public class OrganisationAdministration {
         if (!holdersOf(postKey).contains(substituteFor)) {
             throw ValidationException.of("substituteFor", "notHolder", "org.problem.substitute.notHolder");
         }
-        hold(postKey, username, from, lastDay.plusDays(1), substituteFor);
+        if (username.equals(substituteFor)) {
+            throw ValidationException.of("username", "self", "org.problem.substitute.self");
+        }
+        // Two who name each other at the same moment go one after the other.
+        postsOf(List.of(username, substituteFor)).values().stream()
+                .flatMap(Set::stream)
+                .distinct()
+                .sorted()
+                .forEach(this::lockPost);
+        LocalDate until = lastDay.plusDays(1);
+        checkFree(postKey, username, substituteFor, from, until);
+        hold(postKey, username, from, until, substituteFor);
+    }
+
+    private void checkFree(String postKey, String username, String substituteFor, LocalDate from, LocalDate until) {
+        if (meets("substitute_for = :asked", username, null, from, until)) {
+            throw ValidationException.of("username", "onLeave", "org.problem.substitute.onLeave", nameOf(username));
+        }
+        if (meets("substitute_for = :asked and post_key = :post", substituteFor, postKey, from, until)) {
+            throw ValidationException.of("username", "taken", "org.problem.substitute.taken");
+        }
+    }
+
+    private boolean meets(String condition, String username, String postKey, LocalDate from, LocalDate until) {
+        return !jdbc.sql(
+                        "select 1 from org_holding where " + condition
+                                + " and from_day < :until and until_day > :from and from_day < until_day fetch first 1 rows only")
+                .param("asked", username)
+                .param("post", postKey)
+                .param("from", from)
+                .param("until", until)
+                .query(Integer.class)
+                .list()
+                .isEmpty();
+    }
+
+    /** Ends a substitution today; one to come is called off. */
+    void endSubstitution(long id) {
+        record Row(String post, String username) {}
+        Row row = jdbc.sql("select post_key, username from org_holding where id = :id and substitute_for is not null")
+                .param("id", id)
+                .query((found, n) -> new Row(found.getString("post_key"), found.getString("username")))
+                .optional()
+                .orElseThrow(NotFoundException::new);
+        lockPost(row.post());
+        jdbc.sql("update org_holding set until_day = :today where id = :id and until_day > :today")
+                .param("today", clock.today())
+                .param("id", id)
+                .update();
+        events.publishEvent(new PostReleased(at(), actor(), row.post(), row.username()));
     }
 
     private boolean hold(String postKey, String username, LocalDate from, LocalDate until, String substituteFor) {
@@ -326,7 +376,7 @@ public class OrganisationAdministration {
         }
         checkPerson(username);
         List<String> holders = holdersOf(postKey);
-        if (holders.contains(username)) {
+        if (substituteFor == null && holders.contains(username)) {
             return false;
         }
         if (substituteFor == null && PostKeys.heldByOne(role) && !holders.isEmpty()) {
@@ -347,12 +397,18 @@ public class OrganisationAdministration {
     }
 
     /**
-     * Takes a post from somebody today, substitutions included.
+     * Takes a post from somebody today, substitutions included; who stood in for him there does so no longer.
      *
      * @throws NotFoundException when there is no such post or the person does not hold it
      */
     public void release(String postKey, String username) {
         lockPost(postKey);
+        if (!take(postKey, username)) {
+            throw new NotFoundException();
+        }
+    }
+
+    private boolean take(String postKey, String username) {
         int released = jdbc.sql("""
                         update org_holding set until_day = :today
                          where post_key = :post and username = :username and (until_day is null or until_day > :today)
@@ -362,9 +418,20 @@ public class OrganisationAdministration {
                 .param("username", username)
                 .update();
         if (released == 0) {
-            throw new NotFoundException();
+            return false;
         }
         events.publishEvent(new PostReleased(at(), actor(), postKey, username));
+        jdbc.sql("""
+                        select id from org_holding
+                         where post_key = :post and substitute_for = :username and until_day > :today order by id
+                        """)
+                .param("post", postKey)
+                .param("username", username)
+                .param("today", clock.today())
+                .query(Long.class)
+                .list()
+                .forEach(this::endSubstitution);
+        return true;
     }
 
     /**

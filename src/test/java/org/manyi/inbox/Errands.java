@@ -184,6 +184,11 @@ class Errands implements TaskHandler {
     }
 
     @Override
+    public Bulk bulk(String taskKey) {
+        return taskKey.equals("doErrand") ? new Bulk(Map.of("note", "一起去了"), "note") : null;
+    }
+
+    @Override
     public void check(TaskSubmission submission) {
         if ("没去".equals(submission.text("note"))) {
             throw ValidationException.of("note", "lazy", "shared.field.text");

@@ -252,6 +252,28 @@ class NotificationTests {
     }
 
     @Test
+    void whoStandsInIsRemindedToOfWhatTheAbsentPersonHas() {
+        String number = signing();
+        bureau.assign(number, "signForIssue", principal, staff);
+        delivered();
+        jdbc.sql("""
+                        insert into org_holding (post_key, username, from_day, until_day, substitute_for)
+                        values (:post, :principal, date '2026-02-13', date '2026-03-01', :staff)
+                        """)
+                .param("post", schoolPosts[1])
+                .param("principal", principal)
+                .param("staff", staff)
+                .update();
+
+        bureau.passUntil(LocalDateTime.of(2026, 2, 14, 8, 0));
+
+        Map<String, Received> mails = delivered();
+        jdbc.sql("delete from org_holding where substitute_for is not null").update();
+        assertThat(mails.get(email(principal)).text()).contains(number);
+        assertThat(mails.get(email(staff)).text()).contains(number);
+    }
+
+    @Test
     void acrossTheSpringFestivalRemindersComeOnTheThreeDaysAndOnNoOther() {
         String number = signing();
         Map<LocalDate, Received> reminders = new TreeMap<>();

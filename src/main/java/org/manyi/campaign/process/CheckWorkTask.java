@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.manyi.campaign.Plan;
+import org.manyi.inbox.TaskHandler;
 import org.manyi.inbox.TaskOffer;
 import org.manyi.inbox.TaskSubmission;
 import org.manyi.security.CurrentUser;
@@ -58,6 +59,11 @@ class CheckWorkTask implements YearTask {
         if (candidate.username().equals(works.find(caseNumber).handedInBy())) {
             throw ValidationException.of("username", "own", "campaign.problem.ownWork");
         }
+    }
+
+    @Override
+    public TaskHandler.Bulk bulk() {
+        return new TaskHandler.Bulk(Map.of("decision", "pass"), "reason");
     }
 
     @Override

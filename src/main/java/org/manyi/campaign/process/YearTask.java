@@ -1,6 +1,7 @@
 package org.manyi.campaign.process;
 
 import java.util.Map;
+import org.manyi.inbox.TaskHandler;
 import org.manyi.inbox.TaskOffer;
 import org.manyi.inbox.TaskSubmission;
 import org.manyi.security.CurrentUser;
@@ -24,6 +25,11 @@ interface YearTask {
 
     /** Refuses a candidate whom the matter's rules bar. */
     default void checkAssignee(String caseNumber, CurrentUser candidate) {}
+
+    /** How tasks of this key may be completed many at once; null where each is completed on its own. */
+    default TaskHandler.Bulk bulk() {
+        return null;
+    }
 
     /** Checks what the schema cannot; nothing has been written. */
     default void check(TaskSubmission submission) {}

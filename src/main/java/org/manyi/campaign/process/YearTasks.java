@@ -52,6 +52,11 @@ class YearTasks implements TaskHandler {
     }
 
     @Override
+    public Bulk bulk(String taskKey) {
+        return tasks.get(taskKey).bulk();
+    }
+
+    @Override
     public void check(TaskSubmission submission) {
         tasks.get(submission.task().key()).check(submission);
     }

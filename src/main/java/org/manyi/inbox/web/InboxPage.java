@@ -110,6 +110,11 @@ class InboxPage {
         model.addAttribute("tabs", tabs(shown, counts));
         model.addAttribute("view", code(shown.view()));
         model.addAttribute("groups", groups(shown, page.items()));
+        model.addAttribute(
+                "choosable",
+                shown.view() != TaskQuery.View.DONE
+                        && page.items().stream()
+                                .anyMatch(item -> !item.actions().isEmpty()));
         model.addAttribute("page", page);
         model.addAttribute("processes", processes(locale));
         model.addAttribute("schools", inbox.schools(user));
@@ -154,6 +159,9 @@ class InboxPage {
 
     private static List<Tab> tabs(InboxAddress address, Map<TaskQuery.View, Count> counts) {
         return Arrays.stream(TaskQuery.View.values())
+                .filter(view -> view != TaskQuery.View.ABSENT
+                        || view == address.view()
+                        || counts.get(view).value() > 0)
                 .map(view -> new Tab(
                         address.withView(view).href(),
                         "inbox.view." + code(view),

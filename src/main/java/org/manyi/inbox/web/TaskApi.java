@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,9 +16,11 @@ import java.io.UncheckedIOException;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.manyi.evidence.StoredFile;
+import org.manyi.inbox.BulkTasks;
 import org.manyi.inbox.DueWindow;
 import org.manyi.inbox.Inbox;
 import org.manyi.inbox.Supervision;
@@ -59,11 +62,13 @@ class TaskApi {
 
     private final Inbox inbox;
     private final Supervision supervision;
+    private final BulkTasks bulk;
     private final CurrentUsers users;
 
-    TaskApi(Inbox inbox, Supervision supervision, CurrentUsers users) {
+    TaskApi(Inbox inbox, Supervision supervision, BulkTasks bulk, CurrentUsers users) {
         this.inbox = inbox;
         this.supervision = supervision;
+        this.bulk = bulk;
         this.users = users;
     }
 
@@ -109,7 +114,8 @@ class TaskApi {
                                                     + "], \"nextCursor\": null, \"count\": {\"value\": 1, \"capped\": false}}")))
     @GetMapping
     Slice<TaskItem> list(
-            @Parameter(description = "mine, claimable, supervised or done") @RequestParam(defaultValue = "mine")
+            @Parameter(description = "mine, claimable, absent (to be taken over), supervised or done")
+                    @RequestParam(defaultValue = "mine")
                     String view,
             @Parameter(description = "true for overdue only, false for those in time") @RequestParam(required = false)
                     Boolean overdue,
@@ -198,6 +204,66 @@ class TaskApi {
                         row.all()));
     }
 
+    /**
+     * A task as it was when chosen.
+     *
+     * @param version of the task when it was shown
+     */
+    record Chosen(
+            @NotBlank String id,
+            @NotNull @Schema(example = "1") Integer version) {}
+
+    /**
+     * What is done with many tasks.
+     *
+     * @param action claim, assign or complete
+     * @param username to whom they are handed over; for assign
+     * @param reason the reason of the hand over, or the opinion common to all completions
+     */
+    record Bulk(
+            @Schema(example = "complete") String action,
+            @NotNull @Valid List<Chosen> items,
+            String username,
+            String reason) {}
+
+    /**
+     * What came of one of them.
+     *
+     * @param outcome done, refused or gone (changed, taken, over or no longer seen)
+     * @param problem why it was not done, in words; null when done
+     */
+    record BulkResult(
+            String id,
+            String caseNumber,
+            @Schema(example = "done") String outcome,
+            String problem) {}
+
+    @Operation(
+            summary = "Take, hand over or complete many tasks",
+            description =
+                    "Up to 100, each by its own right and in its own transaction; the answers are in the order asked. Only some steps"
+                            + " are completed many at once, with the decision fixed for them: approveClosure approves, checkWork"
+                            + " passes; others are refused. 422 for none, for more than 100, and for a hand over without person or reason.")
+    @PostMapping("/bulk")
+    List<BulkResult> bulk(@Valid @RequestBody Bulk asked) {
+        return bulk
+                .carryOut(
+                        Choices.of("action", BulkTasks.Action.class, asked.action()),
+                        asked.items().stream()
+                                .map(item -> new BulkTasks.Item(item.id(), item.version()))
+                                .toList(),
+                        asked.username(),
+                        asked.reason(),
+                        users.require())
+                .stream()
+                .map(result -> new BulkResult(
+                        result.id(),
+                        result.caseNumber(),
+                        result.outcome().name().toLowerCase(Locale.ROOT),
+                        result.problem()))
+                .toList();
+    }
+
     @Operation(summary = "One task, open or done")
     @ApiResponse(
             responseCode = "200",
@@ -244,7 +310,10 @@ class TaskApi {
         inbox.dropDraft(id, users.require());
     }
 
-    @Operation(summary = "Take a task", description = "409 already-claimed when somebody else has it.")
+    @Operation(
+            summary = "Take a task",
+            description =
+                    "409 already-claimed when somebody else has it, but for one on leave for whom one stands in: it is taken over then.")
     @PostMapping("/{id}/claim")
     TaskItem claim(@PathVariable String id) {
         return inbox.claim(id, users.require());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.manyi.calendar.DateTexts;
 import org.manyi.engine.Processes;
 import org.manyi.evidence.Attachment;
@@ -14,6 +15,7 @@ import org.manyi.inbox.TaskComment;
 import org.manyi.inbox.TaskDetail;
 import org.manyi.inbox.TaskItem;
 import org.manyi.inbox.TaskPagePart;
+import org.manyi.org.Substitutes;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
 import org.manyi.shared.ConflictException;
@@ -44,6 +46,7 @@ class TaskPage {
     private final CurrentUsers users;
     private final DueMarks dueMarks;
     private final DateTexts dates;
+    private final Substitutes substitutes;
     private final MessageSource messages;
     private final ObjectProvider<TaskPagePart> parts;
 
@@ -52,12 +55,14 @@ class TaskPage {
             CurrentUsers users,
             DueMarks dueMarks,
             DateTexts dates,
+            Substitutes substitutes,
             MessageSource messages,
             ObjectProvider<TaskPagePart> parts) {
         this.inbox = inbox;
         this.users = users;
         this.dueMarks = dueMarks;
         this.dates = dates;
+        this.substitutes = substitutes;
         this.messages = messages;
         this.parts = parts;
     }
@@ -239,13 +244,29 @@ class TaskPage {
                         .map(comment -> opinion(comment, locale))
                         .toList());
         model.addAttribute("answers", answers(detail, locale));
+        List<TaskItem.PersonRef> people = item.actions().contains("assign") ? inbox.assignees(id, user) : List.of();
+        Map<String, LocalDate> leaves =
+                substitutes.onLeave(Stream.concat(Stream.ofNullable(item.assignee()), people.stream())
+                        .map(TaskItem.PersonRef::username)
+                        .toList());
         model.addAttribute(
                 "assignees",
-                item.actions().contains("assign")
-                        ? inbox.assignees(id, user).stream()
-                                .map(person -> new Option(person.username(), person.name()))
-                                .toList()
-                        : List.of());
+                people.stream()
+                        .map(person -> new Option(person.username(), shown(person, leaves, locale)))
+                        .toList());
+        model.addAttribute(
+                "onLeave",
+                item.doneAt() == null
+                        && item.assignee() != null
+                        && leaves.containsKey(item.assignee().username()));
+    }
+
+    /** A person to choose, who is on leave where somebody stands in for him today. */
+    private String shown(TaskItem.PersonRef person, Map<String, LocalDate> leaves, Locale locale) {
+        LocalDate until = leaves.get(person.username());
+        return until == null
+                ? person.name()
+                : messages.getMessage("inbox.assign.onLeave", new Object[] {person.name(), dates.full(until)}, locale);
     }
 
     /** The tasks before and after this one in the list that the person came from; after one that has left the list comes its first. */
@@ -288,8 +309,12 @@ class TaskPage {
     }
 
     private Opinion opinion(TaskComment comment, Locale locale) {
-        String act = comment.assignee() == null
-                ? messages.getMessage("inbox.comment.said", new Object[] {comment.taskName()}, locale)
+        boolean takenOver = comment.assignee() != null && comment.assignee().equals(comment.author());
+        String act = comment.assignee() == null || takenOver
+                ? messages.getMessage(
+                        takenOver ? "inbox.comment.takenOver" : "inbox.comment.said",
+                        new Object[] {comment.taskName()},
+                        locale)
                 : messages.getMessage(
                         "inbox.comment.assigned",
                         new Object[] {comment.taskName(), comment.assignee().name()},

@@ -2,6 +2,7 @@ package org.manyi.issue.process;
 
 import java.util.List;
 import java.util.Map;
+import org.manyi.inbox.TaskHandler;
 import org.manyi.inbox.TaskOffer;
 import org.manyi.inbox.TaskSubmission;
 import org.manyi.issue.IssueEvent;
@@ -48,6 +49,11 @@ class ApproveClosureTask implements IssueTask {
     @Override
     public void checkAssignee(Issue issue, CurrentUser candidate) {
         approvers.checkAssignee(issue, candidate);
+    }
+
+    @Override
+    public TaskHandler.Bulk bulk() {
+        return new TaskHandler.Bulk(Map.of("decision", "approve"), "reason");
     }
 
     @Override

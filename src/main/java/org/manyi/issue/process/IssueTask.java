@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.manyi.inbox.TaskHandler;
 import org.manyi.inbox.TaskHandler.Option;
 import org.manyi.inbox.TaskOffer;
 import org.manyi.inbox.TaskRef;
@@ -52,6 +53,11 @@ interface IssueTask {
 
     /** Posts that may be given the task although it was not offered to them; null for none. */
     default Predicate<String> assignablePosts() {
+        return null;
+    }
+
+    /** How tasks of this key may be completed many at once; null where each is completed on its own. */
+    default TaskHandler.Bulk bulk() {
         return null;
     }
 

@@ -74,6 +74,11 @@ class LoopTasks implements TaskHandler {
     }
 
     @Override
+    public Bulk bulk(String taskKey) {
+        return tasks.get(taskKey).bulk();
+    }
+
+    @Override
     public void check(TaskSubmission submission) {
         TaskRef task = submission.task();
         task(task).check(store.find(task.caseNumber()), submission);
