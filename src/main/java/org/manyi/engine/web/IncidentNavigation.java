@@ -16,4 +16,15 @@ class IncidentNavigation {
         return NavigationEntry.of(
                 "incidents", "/incidents", "engine.nav.incidents", "alert-triangle", ORDER, Set.of(Role.SYSADMIN));
     }
+
+    @Bean
+    NavigationEntry definitionsEntry() {
+        return NavigationEntry.of(
+                "definitions",
+                "/definitions",
+                "engine.nav.definitions",
+                "list-check",
+                ORDER - 1,
+                Set.of(Role.SYSADMIN));
+    }
 }
