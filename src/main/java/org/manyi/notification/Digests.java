@@ -291,7 +291,7 @@ public class Digests {
                                     join inbox_candidate c on c.task_id = t.task_id and c.post_key = h.post_key
                                     where h.username in (:people) and h.substitute_for is not null and
                                 """
-                        + HELD_TODAY + """
+                                + HELD_TODAY + """
                                      and t.state = 'open' and t.due_date in (:days)
                                       and t.overdue_from >= :from and t.overdue_from < :until) r
                                 join inbox_task t on t.task_id = r.task_id

@@ -1,14 +1,11 @@
 package org.manyi.issue.web;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.manyi.engine.Processes;
 import org.manyi.inbox.Inbox;
 import org.manyi.issue.IssueAction;
