@@ -117,6 +117,14 @@ public class OrganisationDirectory {
         return kinds.names();
     }
 
+    /** The same without those that are retired, but for one that a unit has already; {@code own} may be null. */
+    public Map<String, String> kindNamesToGive(String own) {
+        Map<String, String> names = kinds.names();
+        Set<String> offered = kinds.offered();
+        names.keySet().removeIf(kind -> !offered.contains(kind) && !kind.equals(own));
+        return names;
+    }
+
     /**
      * A unit with its posts and holders.
      *

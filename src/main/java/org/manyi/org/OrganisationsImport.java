@@ -186,7 +186,10 @@ class OrganisationsImport implements ImportKind {
         String word = row.get("type");
         return words.meaning("kind", word)
                 .map(kind -> new Type(UnitType.SCHOOL, kind))
-                .or(() -> words.meaning("type", word).map(type -> new Type(UnitType.valueOf(type), null)));
+                .or(() -> words.meaning("type", word).map(type -> new Type(UnitType.valueOf(type), null)))
+                // Asked last: the words of the shipped kinds are known without the database.
+                .or(() -> Optional.ofNullable(kindCodes.byWord().get(ImportWords.normal(word)))
+                        .map(kind -> new Type(UnitType.SCHOOL, kind)));
     }
 
     private static String blankToNull(String text) {
@@ -201,6 +204,7 @@ class OrganisationsImport implements ImportKind {
         private final Map<String, UnitType> inFile = new LinkedHashMap<>();
         private final Map<String, Unit> known;
         private final Set<String> kinds;
+        private final Set<String> offered;
         private final Map<String, Integer> rowOfCode = new HashMap<>();
         private final Map<String, Integer> rowOfName = new HashMap<>();
 
@@ -208,6 +212,7 @@ class OrganisationsImport implements ImportKind {
             this.rows = rows;
             this.known = knownUnits(rows);
             this.kinds = kindCodes.names().keySet();
+            this.offered = kindCodes.offered();
         }
 
         List<RowProblem> run() {
@@ -238,6 +243,10 @@ class OrganisationsImport implements ImportKind {
                 add(row, FieldProblem.of("type", "fixed", "org.problem.type.fixed", before.name()));
             } else if (before != null && !before.active()) {
                 add(row, FieldProblem.of("code", "closed", "org.problem.closed", before.name()));
+            } else if (kinds.contains(unit.kind())
+                    && !offered.contains(unit.kind())
+                    && (before == null || !unit.kind().equals(before.kind()))) {
+                add(row, FieldProblem.of("kind", "retired", "org.problem.kind.retired"));
             }
         }
 

@@ -87,6 +87,9 @@ class AccessPolicyFileTests {
         for (Role administrator : List.of(Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR)) {
             assertThat(AccessPolicy.load().lines())
                     .filteredOn(line -> Set.of("inbox", "issue").contains(line.room()))
+                    // What the categories of issues are called is no case.
+                    .filteredOn(line -> administrator != Role.SYSADMIN
+                            || !line.path().matches("/categories(/[{]code[}](/(up|retire|offer))?)?"))
                     .filteredOn(line -> line.admits(Set.of(administrator)))
                     .extracting(line -> line.method() + " " + line.path())
                     .as(administrator.name())

@@ -1,5 +1,6 @@
 package org.manyi.issue.web;
 
+import java.util.Set;
 import org.manyi.security.NavigationEntry;
 import org.manyi.security.Role;
 import org.springframework.context.annotation.Bean;
@@ -11,5 +12,11 @@ class IssueNavigation {
     @Bean
     NavigationEntry issuesEntry() {
         return NavigationEntry.of("issues", "/issues", "issue.nav", "clipboard-list", 20, Role.CASE);
+    }
+
+    @Bean
+    NavigationEntry categoriesEntry() {
+        return NavigationEntry.of(
+                "categories", "/categories", "issue.categories", "clipboard-list", 73, Set.of(Role.SYSADMIN));
     }
 }

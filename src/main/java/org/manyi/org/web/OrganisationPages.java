@@ -105,6 +105,7 @@ class OrganisationPages {
                 "filtered", filters.kind() != null || filters.district() != null || filters.q() != null || closed);
         model.addAttribute("tabs", tabs(counts, shown));
         model.addAttribute("kinds", directory.kindNames());
+        model.addAttribute("mayEditKinds", user.is(Role.SYSADMIN));
         model.addAttribute("districts", organisation.units(UnitType.DISTRICT));
         model.addAttribute("firstHref", cursor == null ? null : filters.href(null));
         model.addAttribute("nextHref", units.nextCursor() == null ? null : filters.href(units.nextCursor()));
@@ -233,7 +234,7 @@ class OrganisationPages {
         if (unit.type() == UnitType.SCHOOL) {
             model.addAttribute(
                     "kinds",
-                    directory.kindNames().entrySet().stream()
+                    directory.kindNamesToGive(unit.kind()).entrySet().stream()
                             .map(entry -> new Choice(entry.getKey(), entry.getValue()))
                             .toList());
             List<Choice> parents = new ArrayList<>();
