@@ -77,12 +77,12 @@ export function startForms(): void {
 export function chooseAll(): void {
     document.querySelectorAll<HTMLInputElement>('input[data-choose-all]:not([data-awake])').forEach((all) => {
         all.dataset.awake = '';
-        const boxes = () => [...all.form!.querySelectorAll<HTMLInputElement>(`input[type="checkbox"][name="${CSS.escape(all.dataset.chooseAll!)}"]`)];
+        const boxes = () => [...all.form!.elements].filter((box): box is HTMLInputElement => box instanceof HTMLInputElement && box.type === 'checkbox' && box.name === all.dataset.chooseAll);
         const show = () => {
             const ticked = boxes().filter((box) => box.checked).length;
             all.checked = ticked > 0 && ticked === boxes().length;
             all.indeterminate = ticked > 0 && !all.checked;
-            const count = all.form!.querySelector<HTMLElement>('[data-chosen-count]');
+            const count = all.closest('label')!.parentElement!.querySelector<HTMLElement>('[data-chosen-count]');
             if (count) {
                 count.textContent = ticked > 0 ? `${ticked} / ${boxes().length}` : '';
             }
@@ -92,7 +92,8 @@ export function chooseAll(): void {
             boxes().forEach((box) => (box.checked = all.checked));
             show();
         });
-        all.form!.addEventListener('change', (event) => event.target !== all && show());
+        // Boxes may belong to the form without lying in it.
+        document.addEventListener('change', (event) => event.target !== all && (event.target as HTMLInputElement).form === all.form && show());
         show();
     });
 }
