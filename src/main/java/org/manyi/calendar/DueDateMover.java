@@ -27,7 +27,7 @@ class DueDateMover {
 
     private final CalendarStore store;
     private final HolidayBook book;
-    private final Recount recount;
+    private final WorkingDays workingDays;
     private final ObjectProvider<DueDates> rooms;
     private final ApplicationEventPublisher events;
     private final MovableClock clock;
@@ -45,7 +45,7 @@ class DueDateMover {
             @Value("${manyi.calendar.due-dates-at-once:50}") int batch) {
         this.store = store;
         this.book = book;
-        this.recount = new Recount(workingDays);
+        this.workingDays = workingDays;
         this.rooms = rooms;
         this.events = events;
         this.clock = clock;
@@ -87,12 +87,14 @@ class DueDateMover {
         DueDates room = next.get();
         String after = room.name().equals(progress.room()) ? progress.after() : "";
         List<OpenDate> dates = room.open(notBefore(change), after, batch);
+        Recount recount = new Recount(workingDays);
         int moved = 0;
         int settled = 0;
         int stayed = 0;
         for (OpenDate seen : dates) {
-            Fate fate =
-                    room.lock(seen.key()).map(date -> move(change, room, date)).orElse(Fate.UNCHANGED);
+            Fate fate = room.lock(seen.key())
+                    .map(date -> move(change, room, date, recount))
+                    .orElse(Fate.UNCHANGED);
             moved += fate == Fate.LATER ? 1 : 0;
             settled += fate == Fate.SETTLED ? 1 : 0;
             stayed += fate == Fate.EARLIER ? 1 : 0;
@@ -118,8 +120,9 @@ class DueDateMover {
                 change.stayed()));
     }
 
-    private Fate move(CalendarChange change, DueDates room, OpenDate date) {
-        Due given = recount.given(date.due());
+    private Fate move(CalendarChange change, DueDates room, OpenDate date, Recount recount) {
+        Due counted = recount.counted(room, date);
+        Due given = Recount.given(date.due(), counted);
         if (!given.equals(date.due())) {
             room.move(date, given);
             events.publishEvent(new DueDateMoved(
@@ -132,7 +135,7 @@ class DueDateMover {
                     given.day(),
                     given.provisional()));
         }
-        return Recount.fate(date.due(), recount.counted(date.due()));
+        return Recount.fate(date.due(), counted);
     }
 
     /** What is due earlier cannot be touched by the change, or is late. */

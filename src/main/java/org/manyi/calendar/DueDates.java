@@ -36,6 +36,22 @@ public interface DueDates {
      */
     Optional<OpenDate> lock(String key);
 
+    /** How dates of a room are counted again by one calendar; it may keep what it has worked out, and is used by one thread. */
+    interface Recounting {
+
+        /** By when a date is due; empty where it is counted like every other, from its day of receipt or as a named day. Never null. */
+        Optional<Due> due(OpenDate date);
+    }
+
+    /**
+     * How this room counts again.
+     *
+     * @param calendar as it will be, never null
+     */
+    default Recounting recounting(WorkingDays calendar) {
+        return date -> Optional.empty();
+    }
+
     /**
      * Gives what was locked in this transaction another due date, with all that hangs on it.
      *

@@ -157,7 +157,7 @@ class StoredCalendarChanges implements CalendarChanges {
                     checked++;
                     Due due = date.due();
                     named += due.at() == null && due.amount() == 0 ? 1 : 0;
-                    Due counted = recount.counted(due);
+                    Due counted = recount.counted(room, date);
                     Fate fate = Recount.fate(due, counted);
                     if (fate != Fate.UNCHANGED) {
                         affected.add(new Affected(room.name(), date.key(), date.caseNumber(), due, counted, fate));

@@ -27,6 +27,11 @@ public class PlanDays {
         this.workingDays = workingDays;
     }
 
+    /** Works the days out by another calendar than the one in force. */
+    public static PlanDays by(WorkingDays other) {
+        return new PlanDays(other);
+    }
+
     /**
      * The days of all planned nodes, in the nodes' order; a recurring node has one for each time. A node whose rule leads nowhere, which
      * {@link PlanRules} reports, has none.

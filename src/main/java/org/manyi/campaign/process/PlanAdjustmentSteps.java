@@ -31,7 +31,6 @@ public class PlanAdjustmentSteps {
     private static final String WORKS_LEFT = "worksLeft";
     private static final String CHANGES_LEFT = "changesLeft";
     private static final String NODE = "adjustment";
-    private static final List<String> TASKS_WITH_THE_WORKS_DAY = List.of(DoWorkTask.KEY, EnterExternalResultsTask.KEY);
 
     private final CampaignRecords records;
     private final YearPlans plans;
@@ -170,7 +169,7 @@ public class PlanAdjustmentSteps {
             return Optional.empty();
         }
         WorkRow later = works.find(number);
-        TASKS_WITH_THE_WORKS_DAY.forEach(task -> inbox.reschedule(number, task, offers.onDayOf(later)));
+        WorkDueDates.TASKS.forEach(task -> inbox.reschedule(number, task, offers.onDayOf(later)));
         return Optional.of(new DatesMoved.Moved(number, work.name(), work.dueOn(), due, offers.doers(work.number())));
     }
 

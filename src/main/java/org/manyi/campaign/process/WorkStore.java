@@ -133,6 +133,15 @@ class WorkStore {
         enter(new WorkEvent.WorkAccepted(at, by, number), note);
     }
 
+    /** Gives it the day that its rule leads to by another calendar. */
+    void redate(String number, LocalDate due, boolean provisional) {
+        jdbc.sql("update campaign_work set due_on = :due, provisional = :provisional where number = :number")
+                .param("due", due)
+                .param("provisional", provisional)
+                .param("number", number)
+                .update();
+    }
+
     /** It is not wanted any more; who waits for it is told by the caller. */
     void withdraw(String number, String reason, String by, Instant at) {
         jdbc.sql("update campaign_work set state = 'withdrawn', done_at = :at where number = :number")

@@ -18,8 +18,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class RoundDueDates implements DueDates {
 
-    private static final List<String> RUNNING =
-            List.of(IssueStatus.RECTIFYING.code(), IssueStatus.EXTENSION_REVIEW.code());
+    private static final List<String> RUNNING = List.of(
+            IssueStatus.RECTIFYING.code(), IssueStatus.EXTENSION_REVIEW.code(), IssueStatus.SHELVING_REVIEW.code());
 
     private final IssueStore store;
     private final ObjectProvider<Inbox> inbox;
@@ -40,7 +40,8 @@ class RoundDueDates implements DueDates {
 
     @Override
     public List<String> tasks() {
-        return List.of(RectificationRound.RECTIFY_ISSUE);
+        // A period of a long-term matter keeps the day of its month.
+        return List.of(RectificationRound.RECTIFY_ISSUE, LongTermFollowUp.REPORT_PROGRESS);
     }
 
     @Override
@@ -49,7 +50,8 @@ class RoundDueDates implements DueDates {
         return jdbc.sql("""
                         select r.number, r.due_date, r.due_from, r.due_amount, r.provisional
                           from issue i join issue_round r on r.number = i.number and r.round = i.round
-                         where i.status in (:running) and i.due_date >= :notBefore and r.overdue_at is null and r.number > :after
+                         where i.status in (:running) and (i.rectification is null or i.rectification <> 'longTerm')
+                           and i.due_date >= :notBefore and r.overdue_at is null and r.number > :after
                          order by r.number limit :most
                         """)
                 .param("running", RUNNING)
@@ -72,7 +74,7 @@ class RoundDueDates implements DueDates {
     @Transactional(propagation = Propagation.MANDATORY)
     public Optional<OpenDate> lock(String key) {
         Issue issue = store.forChange(key);
-        if (!issue.status().isRectifying()) {
+        if (!issue.status().isRectifying() || FollowUps.isLongTerm(issue)) {
             return Optional.empty();
         }
         Round round = store.round(issue);
