@@ -111,12 +111,12 @@ class LedgerExportTests {
 
     @Test
     void theWorkbookHoldsWhatIsFilteredWithTheColumnsOfAnInspectionAndNoFormula() throws Exception {
-        String first = loop.closed(new Report().school("S0013").title("=1+1 走廊灯不亮"));
-        String second = loop.verifying(new Report().school("S0013"));
+        String first = loop.closed(new Report().school("S0013").title("=1+1 走廊灯不亮 ledgerwords"));
+        String second = loop.verifying(new Report().school("S0013").title("走廊灯又不亮 ledgerwords"));
         loop.fail(second);
-        loop.raised(new Report().school("S0014"));
+        loop.raised(new Report().school("S0014").title("走廊灯不亮 ledgerwords"));
 
-        byte[] workbook = sent("chair", "/issues/export?school=S0013");
+        byte[] workbook = sent("chair", "/issues/export?school=S0013&q=ledgerwords");
         List<List<String>> rows = rows(workbook);
 
         assertThat(rows).hasSize(4);
@@ -127,11 +127,12 @@ class LedgerExportTests {
                 .endsWith("备注");
         assertThat(rows.get(2))
                 .contains(first, "政务热线", "换了十二只灯管", "照度达标", "已销号", "核查通过", "否")
-                .anyMatch(cell -> cell.startsWith("=1+1 走廊灯不亮\n"));
+                .anyMatch(cell -> cell.startsWith("=1+1 走廊灯不亮 ledgerwords\n"));
         assertThat(rows.get(3)).contains(second, "整改中（第 2 轮）", "核查未通过", "是，返工重改");
-        assertThat(rows(sent("chair", "/api/v1/issues/export?school=S0013&status=closed")))
+        assertThat(rows(sent("chair", "/api/v1/issues/export?school=S0013&status=closed&q=ledgerwords")))
                 .hasSize(3);
-        assertThat(rows(sent("principal014", "/issues/export?school=S0013"))).hasSize(2);
+        assertThat(rows(sent("principal014", "/issues/export?school=S0013&q=ledgerwords")))
+                .hasSize(2);
 
         String hash =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(workbook));
