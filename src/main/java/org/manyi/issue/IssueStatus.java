@@ -67,7 +67,12 @@ public enum IssueStatus {
                 .contains(this);
     }
 
-    /** Whether the unit is putting it right, so that the round's deadline runs. */
+    /** Whether the round's deadline runs: while a leader owes the answer whether it may rest, nobody is late. */
+    public boolean deadlineRuns() {
+        return this == RECTIFYING || this == EXTENSION_REVIEW;
+    }
+
+    /** Whether the unit is putting it right. */
     public boolean isRectifying() {
         return this == RECTIFYING || this == EXTENSION_REVIEW || this == SHELVING_REVIEW;
     }

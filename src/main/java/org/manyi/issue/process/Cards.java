@@ -23,7 +23,7 @@ class Cards {
     }
 
     Card of(IssueStatus status, LocalDate dueDate) {
-        if (!status.isRectifying() || dueDate == null) {
+        if (!status.deadlineRuns() || dueDate == null) {
             return Card.NONE;
         }
         if (dueDate.isBefore(redBefore())) {
@@ -33,7 +33,7 @@ class Cards {
     }
 
     boolean overdue(IssueStatus status, LocalDate dueDate) {
-        return status.isRectifying() && dueDate != null && dueDate.isBefore(clock.today());
+        return status.deadlineRuns() && dueDate != null && dueDate.isBefore(clock.today());
     }
 
     /** What was due before this day is red: the latest working day that has begun. */

@@ -52,7 +52,7 @@ class IssueReader {
 
     /** Where a round's deadline runs. */
     private static final List<String> RUNNING = Arrays.stream(IssueStatus.values())
-            .filter(IssueStatus::isRectifying)
+            .filter(IssueStatus::deadlineRuns)
             .map(IssueStatus::code)
             .toList();
 

@@ -250,7 +250,7 @@ public class IssueTexts {
     }
 
     private String dueState(String status, java.time.LocalDate dueDate) {
-        if (dueDate == null || !IssueStatus.of(status).orElseThrow().isRectifying()) {
+        if (dueDate == null || !IssueStatus.of(status).orElseThrow().deadlineRuns()) {
             return null;
         }
         return switch (dates.standing(dueDate, null)) {
