@@ -197,7 +197,7 @@ public class Ladders {
 
     private void require(CurrentUser user) {
         if (!open(user)) {
-            throw new ForbiddenException("notification.problem.ladders");
+            throw new NotFoundException();
         }
     }
 }

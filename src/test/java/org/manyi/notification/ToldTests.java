@@ -199,7 +199,7 @@ class ToldTests {
         assertThatThrownBy(() -> as("sysadmin", () -> ladders.remove(Ladder.ANY, Ladder.ANY, users.require())))
                 .isInstanceOf(ForbiddenException.class);
         assertThatThrownBy(() -> as("jijiao", () -> ladders.all(users.require())))
-                .isInstanceOf(ForbiddenException.class);
+                .isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> as("office", () -> ladders.of("no-process", "noStep", users.require())))
                 .isInstanceOf(NotFoundException.class);
         assertThat(run("office", () -> ladders.all(users.require())))
@@ -216,7 +216,7 @@ class ToldTests {
         assertThat(page)
                 .contains("会提醒谁", "value=\"1, 0, -1\"")
                 .contains(accounts.find(principal).orElseThrow().name());
-        assertThat(status("jijiao", get("/ladders"))).isEqualTo(403);
+        assertThat(status("jijiao", get("/ladders"))).isEqualTo(404);
         assertThat(status("sysadmin", get("/ladders/edit?step=x/y"))).isEqualTo(404);
         assertThat(status(
                         "sysadmin",

@@ -244,12 +244,8 @@ class SweepTests {
             for (AccessPolicy.Line line : policy.lines()) {
                 if (line.path().contains("{batchId}")) {
                     String path = fill(line.path().replace("{batchId}", batch), "none", "none");
-                    int status = line.method().equals("DELETE")
-                            ? client.as(stranger).delete(path).status()
-                            : knock(
-                                    client.as(stranger),
-                                    line,
-                                    path + (line.method().equals("POST") ? "?run=x" : ""));
+                    int status = knock(
+                            client.as(stranger), line, path + (line.method().equals("POST") ? "?run=x" : ""));
                     if (status != 404) {
                         wrong.add(stranger + " " + line.method() + " " + line.path() + " -> " + status);
                     }
@@ -260,8 +256,11 @@ class SweepTests {
     }
 
     private static int knock(TestClient.As as, AccessPolicy.Line line, String path) {
-        if (line.method().equals("GET")) {
-            return as.get(path).status();
+        if (line.method().equals("GET") || line.method().equals("DELETE")) {
+            return as.send(line.method(), path).status();
+        }
+        if (line.method().equals("PUT")) {
+            return as.put(path, Map.of("version", 1, "values", Map.of())).status();
         }
         if (path.endsWith("/attachments")) {
             return as.upload(path, "a.pdf", "%PDF-1.4\n%%EOF\n".getBytes(StandardCharsets.US_ASCII))
