@@ -134,9 +134,6 @@ class Detours {
             case MOVE_TO -> moveTo(issue, IssueStatus.of(target).orElseThrow(), why, user);
             default -> throw new IllegalArgumentException(action.name());
         }
-        if (action != IssueAction.REOPEN) {
-            coHandling.close(issue.number());
-        }
     }
 
     /** What went on beside the round ends with it. */
@@ -218,6 +215,7 @@ class Detours {
 
     /** An instance of a diagram that did not know the message yet ends where it stands. */
     private void end(Issue issue) {
+        coHandling.close(issue.number());
         if (!processes.tell(IssueRectification.ISSUE_WITHDRAWN, issue.number())) {
             processes.stop(IssueRectification.KEY, issue.number());
         }
@@ -250,6 +248,7 @@ class Detours {
                 why,
                 new IssueEvent.ResponsibleUnitChanged(
                         clock.instant(), user.username(), issue.number(), issue.department(), unit, before));
+        coHandling.close(issue.number());
         processes.move(IssueRectification.KEY, issue.number(), IssueRectification.SIGN_FOR_ISSUE, BESIDE);
     }
 
@@ -258,6 +257,7 @@ class Detours {
         issue.relocate(step);
         store.write(
                 issue, why, new IssueEvent.IssueMoved(clock.instant(), user.username(), issue.number(), step.code()));
+        coHandling.close(issue.number());
         processes.move(IssueRectification.KEY, issue.number(), element(step), BESIDE);
     }
 
