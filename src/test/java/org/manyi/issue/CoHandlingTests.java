@@ -80,6 +80,17 @@ class CoHandlingTests {
     }
 
     @Test
+    void whoIsAskedWhenTheRoundIsLateStillHasADay() {
+        String number = with("B1");
+        loop.travelTo(loop.after(loop.issue(number).dueDate(), 2));
+
+        add(number, "jijiao", "anquan");
+
+        assertThat(part(number, "dept:anquan:staff").dueDate()).isEqualTo(loop.nextWorkingDay(loop.today()));
+        assertThat(part(number, "body:B1:liaison").overdue()).isTrue();
+    }
+
+    @Test
     void theLeadUnitReportsWithoutThemForAReasonAndWhatIsOpenIsWithdrawn() {
         String number = with("B1", "anquan");
         Map<String, Object> values = report();

@@ -2,6 +2,7 @@ package org.manyi.issue.process;
 
 import java.util.List;
 import java.util.Map;
+import org.manyi.calendar.Due;
 import org.manyi.engine.Processes;
 import org.manyi.evidence.EvidenceStore;
 import org.manyi.inbox.TaskOffer;
@@ -45,8 +46,10 @@ class ContributeToRectificationTask implements IssueTask {
 
     @Override
     public TaskOffer offer(Issue issue, TaskRef task) {
-        return offers.offerInRound(
-                issue, offers.unit(unit(task)), store.round(issue).due());
+        Due round = store.round(issue).due();
+        // Asked when the round is over or nearly so, a unit still gets the time to do its part.
+        Due least = offers.withinDays(1);
+        return offers.offerInRound(issue, offers.unit(unit(task)), least.day().isAfter(round.day()) ? least : round);
     }
 
     @Override
