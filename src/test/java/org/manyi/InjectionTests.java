@@ -38,7 +38,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends the corpus into every input of every door, found by looking at the doors themselves, so that a new one is in it: every 24th
+ * Sends the corpus into every input of every door, found by looking at the doors themselves, so that a new one is in it: every 60th
  * string, each input another share of them. {@code -Dmanyi.injection=1/6}, {@code 2/6} and so on send a sixth each, which together is
  * every string everywhere, some hundred thousand requests; in parts, because what is taken makes the lists longer and the run slower.
  */
@@ -47,7 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
 class InjectionTests {
 
     private static final String[] PART =
-            System.getProperty("manyi.injection", "1/24").split("/");
+            System.getProperty("manyi.injection", "1/60").split("/");
     private static final int FIRST = Integer.parseInt(PART[0]);
     private static final int STEP = Integer.parseInt(PART[1]);
 
