@@ -31,8 +31,7 @@ import org.springframework.stereotype.Repository;
 class TaskLists {
 
     private static final String NO_ROW = "(1 = 0)";
-    private static final char ESCAPE = '!';
-    private static final String FOUND = "%1$s.search like :text escape '" + ESCAPE + "'";
+    private static final String FOUND = "%1$s.search like :text escape '!'";
     private static final String FOUND_BY_INDEX =
             FOUND + " and inbox_pairs(%1$s.search::text) @> inbox_pairs(cast(:words as text))";
     private static final int MOST_SCHOOLS = 400;
@@ -349,7 +348,7 @@ class TaskLists {
                             : "exists (select 1 from inbox_task s where s.task_id = " + table
                                     + ".task_id and s.state = 'open' and " + found.formatted("s") + ")");
             params.put("words", words);
-            params.put("text", contains(words));
+            params.put("text", Texts.containing(words));
         }
     }
 
@@ -381,17 +380,6 @@ class TaskLists {
     static String bind(CaseAccess.Condition condition, Map<String, Object> params) {
         params.putAll(condition.params());
         return condition.sql();
-    }
-
-    private static String contains(String text) {
-        StringBuilder pattern = new StringBuilder("%");
-        for (char c : text.toCharArray()) {
-            if (c == '%' || c == '_' || c == ESCAPE) {
-                pattern.append(ESCAPE);
-            }
-            pattern.append(c);
-        }
-        return pattern.append('%').toString();
     }
 
     /** The orders of the lists; a cursor names its own, so that it cannot be taken to another list. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.manyi.security.CurrentUser;
 
 /** The organisation as others need it: units, the posts of units, and who holds them today. Tasks follow the post. */
 public interface Organisation {
@@ -35,6 +36,11 @@ public interface Organisation {
      * @throws org.manyi.shared.NotFoundException when there is no such unit
      */
     List<String> workPosts(String unitCode);
+
+    /** Whether the person holds one of the {@linkplain #workPosts posts that work} for the unit. */
+    default boolean worksFor(CurrentUser user, String unitCode) {
+        return workPosts(unitCode).stream().anyMatch(user::holds);
+    }
 
     /** The post in charge of a unit: the principal, the head, the district's staff, the liaison. */
     String chargePost(String unitCode);

@@ -204,11 +204,8 @@ class CoHandling {
                 .find(issue.leadUnit())
                 .filter(unit -> unit.type() == UnitType.DEPARTMENT)
                 .isPresent();
-        return worksOn(issue.department(), user) || leadIsDepartment && worksOn(issue.leadUnit(), user);
-    }
-
-    private boolean worksOn(String unit, CurrentUser user) {
-        return organisation.workPosts(unit).stream().anyMatch(user::holds);
+        return organisation.worksFor(user, issue.department())
+                || leadIsDepartment && organisation.worksFor(user, issue.leadUnit());
     }
 
     /** The units that have not handed in what they were asked for in the current round. */

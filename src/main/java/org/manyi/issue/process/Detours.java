@@ -30,9 +30,6 @@ class Detours {
     /** What goes on whatever becomes of the rest. */
     private static final Set<String> BESIDE = Set.of(IssueRectification.CONTACT_REPORTER);
 
-    private static final int SHORTEST_REASON = 2;
-    private static final int LONGEST_REASON = 500;
-
     private final IssueActions actions;
     private final IssueStore store;
     private final Merging merging;
@@ -114,11 +111,7 @@ class Detours {
         }
         String why = reason == null ? "" : reason.strip();
         List<FieldProblem> problems = new ArrayList<>(problems(issue, action, target, user));
-        if (why.length() < SHORTEST_REASON || !Texts.storable(why)) {
-            problems.add(FieldProblem.of("reason", "tooShort", "shared.field.tooShort", SHORTEST_REASON));
-        } else if (why.length() > LONGEST_REASON) {
-            problems.add(FieldProblem.of("reason", "tooLong", "shared.field.tooLong", LONGEST_REASON));
-        }
+        Reasons.problem(reason).ifPresent(problems::add);
         if (!problems.isEmpty()) {
             throw new ValidationException(problems);
         }

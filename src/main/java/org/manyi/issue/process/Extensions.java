@@ -136,6 +136,6 @@ class Extensions {
     }
 
     private boolean worksOn(Issue issue, CurrentUser user) {
-        return organisation.workPosts(issue.leadUnit()).stream().anyMatch(user::holds);
+        return organisation.worksFor(user, issue.leadUnit());
     }
 }

@@ -233,7 +233,7 @@ class FollowUps {
     }
 
     private boolean decides(Issue issue, CurrentUser user) {
-        return organisation.workPosts(issue.department()).stream().anyMatch(user::holds);
+        return organisation.worksFor(user, issue.department());
     }
 
     private void state(Issue issue, Period period, String state) {

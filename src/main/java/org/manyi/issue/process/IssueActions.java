@@ -129,10 +129,10 @@ class IssueActions {
         if (user.username().equals(issue.facts().raisedBy())) {
             parts.add(Part.RAISER);
         }
-        if (issue.leadUnit() != null && worksFor(user, issue.leadUnit())) {
+        if (issue.leadUnit() != null && organisation.worksFor(user, issue.leadUnit())) {
             parts.add(Part.UNIT);
         }
-        if (issue.department() != null && worksFor(user, issue.department())) {
+        if (issue.department() != null && organisation.worksFor(user, issue.department())) {
             parts.add(Part.DEPARTMENT);
         }
         String head = organisation.chargePost(settings.office());
@@ -148,10 +148,6 @@ class IssueActions {
             parts.add(Part.CHAIR);
         }
         return parts;
-    }
-
-    private boolean worksFor(CurrentUser user, String unit) {
-        return organisation.workPosts(unit).stream().anyMatch(user::holds);
     }
 
     /** What the person may do to the issue now, by the table. */

@@ -109,7 +109,7 @@ class Shelvings {
         Instant now = clock.instant();
         shelf.insert(
                 issue.number(), Shelving.requested(issue.round(), user.username(), now, reason, reviewOn, daysLeft));
-        String unit = worksOn(issue.leadUnit(), user) ? issue.leadUnit() : issue.department();
+        String unit = organisation.worksFor(user, issue.leadUnit()) ? issue.leadUnit() : issue.department();
         store.write(
                 issue,
                 reason,
@@ -227,14 +227,10 @@ class Shelvings {
     }
 
     private boolean asks(Issue issue, CurrentUser user) {
-        return worksOn(issue.leadUnit(), user) || worksOn(issue.department(), user);
+        return organisation.worksFor(user, issue.leadUnit()) || organisation.worksFor(user, issue.department());
     }
 
     private boolean resumes(Issue issue, CurrentUser user) {
-        return worksOn(issue.department(), user) || leaders.leads(issue, user);
-    }
-
-    private boolean worksOn(String unit, CurrentUser user) {
-        return organisation.workPosts(unit).stream().anyMatch(user::holds);
+        return organisation.worksFor(user, issue.department()) || leaders.leads(issue, user);
     }
 }
