@@ -45,7 +45,7 @@ class SupervisedUnits implements Supervision {
     public Overview overview(Query query, CurrentUser user) {
         Cursor after = Cursor.decode(query.cursor(), 2);
         if (query.district() != null && !Texts.storable(query.district())) {
-            return new Overview(mine(user), new Slice<>(List.of(), null, new Count(0, false)), true);
+            return new Overview(mine(user), Map.of(), new Slice<>(List.of(), null, new Count(0, false)), true);
         }
         Map<String, Object> params = new HashMap<>();
         params.put("me", user.username());
@@ -66,8 +66,10 @@ class SupervisedUnits implements Supervision {
                 .params(params)
                 .query(SupervisedUnits::row)
                 .list();
+        boolean everything = query.type() == null && query.district() == null && after == null;
         return new Overview(
                 mine(user),
+                everything ? together(user) : Map.of(),
                 Slice.of(rows, query.size(), row -> Cursor.of(row.late(), row.code()), count),
                 !access.wide(user) || !walkIsFull(user));
     }
@@ -84,6 +86,15 @@ class SupervisedUnits implements Supervision {
         return mine;
     }
 
+    private Map<DueWindow, Integer> together(CurrentUser user) {
+        Map<String, Object> params = new HashMap<>();
+        params.put("me", user.username());
+        return jdbc.sql("select " + counted("t", params) + " from " + tasks(user, params))
+                .params(params)
+                .query((rs, n) -> byWindow(rs))
+                .single();
+    }
+
     private String units(Query query, CurrentUser user, Map<String, Object> params) {
         String late = DueWindow.LONG.code() + "_ + " + DueWindow.LATE.code() + "_";
         StringBuilder where = new StringBuilder(" where u.active = true");
@@ -97,11 +108,7 @@ class SupervisedUnits implements Supervision {
         }
         // A task that two posts of one unit may take counts once.
         return "select u.code, u.short_name as name, u.type, u.parent_code, n.*, " + late + " as late from ("
-                + "select d.unit_code, count(*) as all_, "
-                + Arrays.stream(DueWindow.values())
-                        .map(window ->
-                                "count(*) filter (where " + within(window, "d", params) + ") as " + window.code() + "_")
-                        .collect(Collectors.joining(", "))
+                + "select d.unit_code, count(*) as all_, " + counted("d", params)
                 + " from (select distinct t.task_id, t.overdue_from, p.unit_code from " + tasks(user, params)
                 + " join inbox_candidate c on c.task_id = t.task_id join org_post p on p.post_key = c.post_key) d"
                 + " group by d.unit_code) n join org_unit u on u.code = n.unit_code" + where;
@@ -132,11 +139,18 @@ class SupervisedUnits implements Supervision {
                 == WALK;
     }
 
+    private String counted(String table, Map<String, Object> params) {
+        return Arrays.stream(DueWindow.values())
+                .map(window ->
+                        "count(*) filter (where " + within(window, table, params) + ") as " + window.code() + "_")
+                .collect(Collectors.joining(", "));
+    }
+
     private String within(DueWindow window, String table, Map<String, Object> params) {
         return TaskLists.within(windows.of(window), window.code(), table, params);
     }
 
-    private static Row row(ResultSet rs, int n) throws SQLException {
+    private static Map<DueWindow, Integer> byWindow(ResultSet rs) throws SQLException {
         Map<DueWindow, Integer> tasks = new EnumMap<>(DueWindow.class);
         for (DueWindow window : DueWindow.values()) {
             int found = rs.getInt(window.code() + "_");
@@ -144,6 +158,10 @@ class SupervisedUnits implements Supervision {
                 tasks.put(window, found);
             }
         }
+        return tasks;
+    }
+
+    private static Row row(ResultSet rs, int n) throws SQLException {
         UnitType type = UnitType.valueOf(rs.getString("type"));
         return new Row(
                 rs.getString("code"),
@@ -151,7 +169,7 @@ class SupervisedUnits implements Supervision {
                 type,
                 type == UnitType.SCHOOL ? rs.getString("parent_code") : null,
                 rs.getInt("late"),
-                tasks,
+                byWindow(rs),
                 rs.getInt("all_"));
     }
 

@@ -40,10 +40,12 @@ public interface Supervision {
      * The overview.
      *
      * @param mine what waits for the person: assigned to him or offered to his posts, by window
+     * @param together the tasks of all units, each counted once, by window, zeros left out; empty when only some units were asked for or
+     *     a further page
      * @param units a page of the units, those with most late tasks first; a task that is offered to posts of two units stands at both
      * @param complete whether every open task was looked at; else only those due first, and counts are at least so high
      */
-    record Overview(Map<DueWindow, Count> mine, Slice<Row> units, boolean complete) {}
+    record Overview(Map<DueWindow, Count> mine, Map<DueWindow, Integer> together, Slice<Row> units, boolean complete) {}
 
     /**
      * The overview as it is now.

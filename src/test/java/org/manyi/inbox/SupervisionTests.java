@@ -124,6 +124,27 @@ class SupervisionTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"chair", "district4"})
+    void allUnitsTogetherCountEachTaskOnceAndAreTheListBehind(String username) {
+        errand(workingDay(-2));
+        CurrentUser user = users.byUsername(username);
+        Supervision.Overview overview = supervision.overview(new Supervision.Query(null, null, null, 1), user);
+        for (DueWindow window : DueWindow.values()) {
+            long behind = inbox.list(TaskQuery.due(View.SUPERVISED, window), user)
+                    .count()
+                    .value();
+            assertThat(overview.together().getOrDefault(window, 0).longValue())
+                    .as("%s: %s", username, window)
+                    .isEqualTo(behind);
+        }
+        assertThat(overview.together()).isNotEmpty();
+        assertThat(supervision
+                        .overview(new Supervision.Query(UnitType.SCHOOL, null, null, 1), user)
+                        .together())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"chair", "jijiao", "district1", "district4", "principal031", "inspector1"})
     void everyNumberIsTheNumberOfTheTasksBehindIt(String username) {
         errand(workingDay(-2));

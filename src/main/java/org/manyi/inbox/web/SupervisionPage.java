@@ -85,6 +85,7 @@ class SupervisionPage {
                 overview.units().items().stream()
                         .map(row -> line(row, districtNames))
                         .toList());
+        model.addAttribute("together", together(overview.together()));
         model.addAttribute("count", overview.units().count());
         model.addAttribute("complete", overview.complete());
         model.addAttribute("types", UnitType.values());
@@ -112,18 +113,30 @@ class SupervisionPage {
     }
 
     private static Line line(Supervision.Row row, Map<String, String> districtNames) {
+        return new Line(
+                row.name(),
+                row.district() == null ? null : districtNames.get(row.district()),
+                cells(row.code(), row.tasks(), row.all()));
+    }
+
+    /** Null where there are no tasks, or not all units are looked at. */
+    private static List<Cell> together(Map<DueWindow, Integer> tasks) {
+        int all = tasks.values().stream().mapToInt(Integer::intValue).sum();
+        return all == 0 ? null : cells(null, tasks, all);
+    }
+
+    private static List<Cell> cells(String unit, Map<DueWindow, Integer> tasks, int all) {
         List<Cell> cells = new ArrayList<>();
         for (DueWindow window : DueWindow.values()) {
-            Integer tasks = row.tasks().get(window);
+            Integer count = tasks.get(window);
             cells.add(new Cell(
                     window.code(),
-                    tasks == null ? null : tasks.toString(),
-                    address(TaskQuery.View.SUPERVISED, row.code(), window),
+                    count == null ? null : count.toString(),
+                    address(TaskQuery.View.SUPERVISED, unit, window),
                     late(window)));
         }
-        cells.add(new Cell(
-                null, Integer.toString(row.all()), address(TaskQuery.View.SUPERVISED, row.code(), null), false));
-        return new Line(row.name(), row.district() == null ? null : districtNames.get(row.district()), cells);
+        cells.add(new Cell(null, Integer.toString(all), address(TaskQuery.View.SUPERVISED, unit, null), false));
+        return cells;
     }
 
     private static boolean late(DueWindow window) {
