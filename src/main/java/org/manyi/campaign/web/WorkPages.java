@@ -15,8 +15,8 @@ import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
 import org.manyi.shared.ConflictException;
 import org.manyi.shared.ContentRefusedException;
-import org.manyi.shared.ProblemException;
 import org.manyi.shared.ValidationException;
+import org.manyi.shared.web.Refusals;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
@@ -80,7 +80,8 @@ class WorkPages {
         } catch (ValidationException | ConflictException e) {
             model.addAttribute("typedUntil", until);
             model.addAttribute("typedReason", reason);
-            return refused(e, "until", number, user, model, response);
+            Refusals.show(e, "until", model, response);
+            return show(number, user, model);
         }
         redirect.addFlashAttribute("flash", text("campaign.said.laterDateAsked"));
         return "redirect:/works/{number}";
@@ -99,7 +100,8 @@ class WorkPages {
             works.register(number, report, store(files, user), user);
         } catch (ValidationException | ConflictException | ContentRefusedException e) {
             model.addAttribute("typedReport", report);
-            return refused(e, "files", number, user, model, response);
+            Refusals.show(e, "files", model, response);
+            return show(number, user, model);
         }
         redirect.addFlashAttribute("flash", text("campaign.said.registered"));
         return "redirect:/works/{number}";
@@ -120,18 +122,6 @@ class WorkPages {
             }
         }
         return ids;
-    }
-
-    private String refused(
-            ProblemException refusal,
-            String field,
-            String number,
-            CurrentUser user,
-            Model model,
-            HttpServletResponse response) {
-        response.setStatus(refusal.status());
-        model.addAttribute("errors", CampaignPages.told(refusal, field));
-        return show(number, user, model);
     }
 
     private String text(String key) {

@@ -205,9 +205,7 @@ class RaisePages {
             return List.of(
                     FieldProblem.of("confirmNotDuplicate", refusal.code(), refusal.messageKey(), refusal.args()));
         }
-        return refusal.fields().isEmpty()
-                ? List.of(FieldProblem.of("files", refusal.code(), refusal.messageKey(), refusal.args()))
-                : refusal.fields();
+        return refusal.fieldsOr("files");
     }
 
     /** The files by these ids; an id of somebody else's file is none. */

@@ -14,8 +14,6 @@ import java.util.Optional;
 import org.manyi.evidence.Attachment;
 import org.manyi.evidence.EvidenceStore;
 import org.manyi.security.CurrentUser;
-import org.manyi.shared.FieldProblem;
-import org.manyi.shared.ProblemException;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -90,13 +88,6 @@ class Typed {
                 .map(id -> evidence.readable(id, user))
                 .flatMap(Optional::stream)
                 .toList();
-    }
-
-    /** What a refusal says at the form that was refused. */
-    static List<FieldProblem> told(ProblemException refusal, String field) {
-        return refusal.fields().isEmpty()
-                ? List.of(FieldProblem.of(field, refusal.code(), refusal.messageKey(), refusal.args()))
-                : refusal.fields();
     }
 
     /** An enum's values by their codes, named by the messages under a prefix. */
