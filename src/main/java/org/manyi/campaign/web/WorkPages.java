@@ -1,15 +1,10 @@
 package org.manyi.campaign.web;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.manyi.campaign.CampaignYear;
 import org.manyi.campaign.YearWork;
-import org.manyi.evidence.EvidenceStore;
+import org.manyi.evidence.FormFiles;
 import org.manyi.inbox.Inbox;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
@@ -35,7 +30,7 @@ class WorkPages {
     private final CampaignYear year;
     private final YearWork works;
     private final Inbox inbox;
-    private final EvidenceStore evidence;
+    private final FormFiles formFiles;
     private final CurrentUsers users;
     private final MessageSource messages;
 
@@ -43,13 +38,13 @@ class WorkPages {
             CampaignYear year,
             YearWork works,
             Inbox inbox,
-            EvidenceStore evidence,
+            FormFiles formFiles,
             CurrentUsers users,
             MessageSource messages) {
         this.year = year;
         this.works = works;
         this.inbox = inbox;
-        this.evidence = evidence;
+        this.formFiles = formFiles;
         this.users = users;
         this.messages = messages;
     }
@@ -97,7 +92,7 @@ class WorkPages {
             HttpServletResponse response) {
         CurrentUser user = users.require();
         try {
-            works.register(number, report, store(files, user), user);
+            works.register(number, report, formFiles.store(files, user), user);
         } catch (ValidationException | ConflictException | ContentRefusedException e) {
             model.addAttribute("typedReport", report);
             Refusals.show(e, "files", model, response);
@@ -105,23 +100,6 @@ class WorkPages {
         }
         redirect.addFlashAttribute("flash", text("campaign.said.registered"));
         return "redirect:/works/{number}";
-    }
-
-    private List<String> store(List<MultipartFile> files, CurrentUser user) {
-        List<String> ids = new ArrayList<>();
-        for (MultipartFile file : files == null ? List.<MultipartFile>of() : files) {
-            if (file.isEmpty()) {
-                continue;
-            }
-            String name = Objects.requireNonNullElse(file.getOriginalFilename(), "");
-            try (InputStream bytes = file.getInputStream()) {
-                ids.add(evidence.store(EvidenceStore.DRAFT, user.username(), name, bytes, user)
-                        .id());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return ids;
     }
 
     private String text(String key) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.manyi.campaign.CampaignState;
 import org.manyi.campaign.Campaigns;
 import org.manyi.campaign.Plan;
+import org.manyi.evidence.FormFiles;
 import org.manyi.inbox.Inbox;
 import org.manyi.org.Organisation;
 import org.manyi.org.Unit;
@@ -50,6 +51,7 @@ class MeetingPages {
     private final Inbox inbox;
     private final CurrentUsers users;
     private final MovableClock clock;
+    private final FormFiles formFiles;
     private final Typed typed;
 
     MeetingPages(
@@ -60,6 +62,7 @@ class MeetingPages {
             Inbox inbox,
             CurrentUsers users,
             MovableClock clock,
+            FormFiles formFiles,
             Typed typed) {
         this.meetings = meetings;
         this.tasks = tasks;
@@ -68,6 +71,7 @@ class MeetingPages {
         this.inbox = inbox;
         this.users = users;
         this.clock = clock;
+        this.formFiles = formFiles;
         this.typed = typed;
     }
 
@@ -261,11 +265,11 @@ class MeetingPages {
         List<String> taken = new ArrayList<>(kept == null ? List.of() : kept);
         try {
             meetings.find(number, user);
-            taken = typed.files(kept, files, user);
+            taken.addAll(formFiles.store(files, user));
             meetings.writeMinutes(number, version, minutes, taken, user);
         } catch (ValidationException | ConflictException | ContentRefusedException e) {
             model.addAttribute("typedMinutes", minutes);
-            model.addAttribute("keptFiles", typed.readable(taken, user));
+            model.addAttribute("keptFiles", formFiles.readable(taken, user));
             Refusals.show(e, "minutes", model, response);
             return show(number, user, model);
         }
@@ -362,11 +366,11 @@ class MeetingPages {
         List<String> taken = new ArrayList<>(kept == null ? List.of() : kept);
         try {
             meetings.speech(number, user);
-            taken = typed.files(kept, files, user);
+            taken.addAll(formFiles.store(files, user));
             meetings.writeSpeech(number, version, statement, taken, user);
         } catch (ValidationException | ConflictException | ContentRefusedException e) {
             Refusals.show(e, "statement", model, response);
-            model.addAttribute("keptFiles", typed.readable(taken, user));
+            model.addAttribute("keptFiles", formFiles.readable(taken, user));
             showSpeech(meetings.speech(number, user), statement, version, user, model);
             return "register/speech";
         }
