@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,11 +16,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A test in a real browser: Debian's {@code chromium}, or the one that {@code CHROMIUM} names. Left out, in plain words, where there is
- * none; with {@code MANYI_BROWSER_TESTS=required} a missing browser is a failure.
+ * none; with {@code MANYI_BROWSER_TESTS=required} a missing browser is a failure. A build runs it once: what it shows is the pages', and
+ * what they ask of the other database is asked there by the tests of pages and API.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ManyiTest
+@Tag("once")
 @ExtendWith(BrowserTest.Available.class)
 public @interface BrowserTest {
 

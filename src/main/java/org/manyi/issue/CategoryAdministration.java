@@ -2,6 +2,7 @@ package org.manyi.issue;
 
 import java.util.List;
 import org.manyi.security.CurrentUser;
+import org.manyi.shared.NamedList;
 
 /** The categories of issues as data: added, renamed, put in order, retired; never deleted, for issues bear them. */
 public interface CategoryAdministration {
@@ -13,7 +14,7 @@ public interface CategoryAdministration {
      * @param active false when it is no longer offered
      * @param issues how many issues bear it
      */
-    record Entry(String code, String nameZh, String nameEn, boolean active, int issues) {}
+    record Entry(String code, String nameZh, String nameEn, boolean active, int issues) implements NamedList.Entry {}
 
     /** All, in the order in which they are offered, retired ones last; never null. */
     List<Entry> all();

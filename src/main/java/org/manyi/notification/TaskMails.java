@@ -21,9 +21,6 @@ class TaskMails {
 
     private static final String RECTIFY = "rectifyIssue";
 
-    /** What a phase of the year gives to every school at once; the daily reminder tells of it. */
-    private static final String SCHOOL_WORK = "doWork";
-
     private final CaseMails mails;
     private final Hearers hearers;
     private final TaskFacts facts;
@@ -40,7 +37,8 @@ class TaskMails {
     void on(TaskOffered offered) {
         TaskRef task = offered.task();
         boolean firstOfThePhase = offered.schoolCode() != null && offered.round() == null;
-        if (task.key().equals(SCHOOL_WORK) && firstOfThePhase) {
+        // What a phase of the year gives to every school at once the daily reminder tells of.
+        if (task.key().equals(LadderLines.WORK) && firstOfThePhase) {
             return;
         }
         Fact fact = new Fact(

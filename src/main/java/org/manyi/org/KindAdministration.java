@@ -7,8 +7,8 @@ import org.manyi.security.CurrentUser;
 import org.manyi.shared.ConflictException;
 import org.manyi.shared.FieldProblem;
 import org.manyi.shared.MovableClock;
+import org.manyi.shared.NamedList;
 import org.manyi.shared.NotFoundException;
-import org.manyi.shared.Texts;
 import org.manyi.shared.ValidationException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,7 +42,8 @@ public class KindAdministration {
      * @param active false when it is given to no further unit
      * @param units how many bear it
      */
-    public record Entry(String code, String nameZh, String nameEn, String remit, boolean active, int units) {}
+    public record Entry(String code, String nameZh, String nameEn, String remit, boolean active, int units)
+            implements NamedList.Entry {}
 
     /** All, in their order, retired ones last; never null. */
     @Transactional(readOnly = true)
@@ -90,8 +91,8 @@ public class KindAdministration {
         if (!remits().contains(remit)) {
             problems.add(FieldProblem.of("remit", "required", "shared.field.required"));
         }
-        String zh = name("nameZh", nameZh, LONGEST_ZH, problems);
-        String en = name("nameEn", nameEn, LONGEST_EN, problems);
+        String zh = NamedList.name("nameZh", nameZh, LONGEST_ZH, problems);
+        String en = NamedList.name("nameEn", nameEn, LONGEST_EN, problems);
         refuse(key, zh, problems);
         jdbc.sql("""
                         insert into org_kind (code, name_zh, name_en, preschool, remit, department_code, place, active)
@@ -115,10 +116,10 @@ public class KindAdministration {
      */
     public void rename(String code, String nameZh, String nameEn, CurrentUser user) {
         lock();
-        Entry before = find(code);
+        Entry before = list().find(code);
         List<FieldProblem> problems = new ArrayList<>();
-        String zh = name("nameZh", nameZh, LONGEST_ZH, problems);
-        String en = name("nameEn", nameEn, LONGEST_EN, problems);
+        String zh = NamedList.name("nameZh", nameZh, LONGEST_ZH, problems);
+        String en = NamedList.name("nameEn", nameEn, LONGEST_EN, problems);
         refuse(code, zh, problems);
         if (zh.equals(before.nameZh()) && en.equals(before.nameEn())) {
             return;
@@ -139,15 +140,10 @@ public class KindAdministration {
      */
     public void moveUp(String code, CurrentUser user) {
         lock();
-        Entry moved = find(code);
-        List<Entry> all = all();
-        int at = all.indexOf(moved);
-        if (at == 0 || all.get(at - 1).active() != moved.active()) {
+        List<String> order = list().movedUp(code);
+        if (order.isEmpty()) {
             return;
         }
-        List<String> order = new ArrayList<>(all.stream().map(Entry::code).toList());
-        order.set(at, order.get(at - 1));
-        order.set(at - 1, code);
         for (int i = 0; i < order.size(); i++) {
             jdbc.sql("update org_kind set place = :place where code = :code and place <> :place")
                     .param("place", i + 1)
@@ -165,10 +161,10 @@ public class KindAdministration {
      */
     public void offer(String code, boolean offered, CurrentUser user) {
         lock();
-        if (find(code).active() == offered) {
+        if (list().find(code).active() == offered) {
             return;
         }
-        if (!offered && all().stream().filter(Entry::active).count() == 1) {
+        if (!offered && list().hasOneOffered()) {
             throw new ConflictException(ConflictException.Reason.NOT_ACTIVE, "org.problem.kind.last");
         }
         jdbc.sql("update org_kind set active = :active where code = :code")
@@ -188,28 +184,12 @@ public class KindAdministration {
                 .list();
     }
 
-    private Entry find(String code) {
-        return all().stream()
-                .filter(entry -> entry.code().equals(code))
-                .findFirst()
-                .orElseThrow(NotFoundException::new);
-    }
-
-    private static String name(String field, String typed, int longest, List<FieldProblem> problems) {
-        String name = typed == null ? "" : typed.strip();
-        if (name.isEmpty()) {
-            problems.add(FieldProblem.of(field, "required", "shared.field.required"));
-        } else if (name.length() > longest) {
-            problems.add(FieldProblem.of(field, "tooLong", "shared.field.tooLong", longest));
-        } else if (!Texts.storable(name)) {
-            problems.add(FieldProblem.of(field, "unknown", "shared.field.unknown"));
-        }
-        return name;
+    private NamedList<Entry> list() {
+        return new NamedList<>(all());
     }
 
     private void refuse(String code, String nameZh, List<FieldProblem> problems) {
-        if (all().stream()
-                .anyMatch(entry -> !entry.code().equals(code) && entry.nameZh().equals(nameZh))) {
+        if (list().isTaken(nameZh, code)) {
             problems.add(FieldProblem.of("nameZh", "taken", "org.problem.kind.nameTaken"));
         }
         if (!problems.isEmpty()) {

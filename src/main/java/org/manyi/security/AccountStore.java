@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.manyi.shared.Texts;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -272,8 +273,7 @@ class AccountStore {
     }
 
     private static String containing(String text) {
-        String plain = text == null ? "" : text.strip().toLowerCase(Locale.ROOT);
-        return "%" + plain.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+        return Texts.containing(text == null ? "" : text.toLowerCase(Locale.ROOT));
     }
 
     private static List<List<String>> chunks(Collection<String> values) {

@@ -45,4 +45,9 @@ public abstract class ProblemException extends RuntimeException {
     public List<FieldProblem> fields() {
         return List.of();
     }
+
+    /** The {@link #fields()}, or, where it names none, the refusal itself at this field of a form; never empty. */
+    public List<FieldProblem> fieldsOr(String field) {
+        return fields().isEmpty() ? List.of(FieldProblem.of(field, code, messageKey, args())) : fields();
+    }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.manyi.ManyiTest;
 import org.manyi.TestClient;
@@ -21,7 +22,9 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
+/** Who passes which door: once a build, for no database has a say in it. */
 @ManyiTest
+@Tag("once")
 class AccessPolicyTests {
 
     /** Files of the front end have a resource handler, not a mapping. */

@@ -27,10 +27,10 @@ import org.manyi.org.Unit;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
 import org.manyi.shared.ConflictException;
-import org.manyi.shared.FieldProblem;
 import org.manyi.shared.MovableClock;
 import org.manyi.shared.ProblemException;
 import org.manyi.shared.ValidationException;
+import org.manyi.shared.web.Refusals;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.ContentDisposition;
@@ -161,8 +161,7 @@ class CampaignPages {
 
     private String refusedList(
             ProblemException refusal, String field, CurrentUser user, Model model, HttpServletResponse response) {
-        response.setStatus(refusal.status());
-        model.addAttribute("errors", told(refusal, field));
+        Refusals.show(refusal, field, model, response);
         model.addAttribute("mayConfirm", refusal instanceof ConflictException);
         showList(user, model);
         return "campaign/list";
@@ -170,17 +169,17 @@ class CampaignPages {
 
     @GetMapping("/campaigns/{id}")
     String campaign(@PathVariable String id, Model model) {
-        show(campaigns.find(id, users.require()), model);
-        return "campaign/plan";
+        return show(campaigns.find(id, users.require()), model);
     }
 
-    private void show(CampaignDetail detail, Model model) {
+    private String show(CampaignDetail detail, Model model) {
         model.addAttribute("detail", detail);
         model.addAttribute("item", detail.item());
         model.addAttribute("warnings", rules.warnings(detail.plan()));
         model.addAttribute("said", texts.said(detail.history()));
         model.addAttribute("issueDay", clock.today());
         showPlan(detail.plan(), model);
+        return "campaign/plan";
     }
 
     private void showPlan(Plan plan, Model model) {
@@ -237,7 +236,8 @@ class CampaignPages {
         } catch (ValidationException | ConflictException e) {
             model.addAttribute("typedYear", year);
             model.addAttribute("mayConfirm", e instanceof ConflictException);
-            return refused(e, "year", id, user, model, response);
+            Refusals.show(e, "year", model, response);
+            return show(campaigns.find(id, user), model);
         }
         redirect.addFlashAttribute("flash", text("campaign.said.drafted"));
         return "redirect:/campaigns/{id}";
@@ -344,30 +344,11 @@ class CampaignPages {
         try {
             step.run();
         } catch (ValidationException | ConflictException e) {
-            return refused(e, field, id, user, model, response);
+            Refusals.show(e, field, model, response);
+            return show(campaigns.find(id, user), model);
         }
         redirect.addFlashAttribute("flash", text(said));
         return "redirect:/campaigns/{id}";
-    }
-
-    private String refused(
-            ProblemException refusal,
-            String field,
-            String id,
-            CurrentUser user,
-            Model model,
-            HttpServletResponse response) {
-        response.setStatus(refusal.status());
-        model.addAttribute("errors", told(refusal, field));
-        show(campaigns.find(id, user), model);
-        return "campaign/plan";
-    }
-
-    /** What a refusal says at the form that was refused. */
-    static List<FieldProblem> told(ProblemException refusal, String field) {
-        return refusal.fields().isEmpty()
-                ? List.of(FieldProblem.of(field, refusal.code(), refusal.messageKey(), refusal.args()))
-                : refusal.fields();
     }
 
     @GetMapping("/campaigns/{id}/versions")

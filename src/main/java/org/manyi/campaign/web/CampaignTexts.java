@@ -15,6 +15,7 @@ import org.manyi.campaign.Recurrence;
 import org.manyi.campaign.WorkDetail;
 import org.manyi.campaign.WorkItem;
 import org.manyi.evidence.Attachment;
+import org.manyi.evidence.FileView;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -118,14 +119,9 @@ class CampaignTexts {
         return part.works().stream().filter(work -> work.phase().equals(phase)).toList();
     }
 
-    /** A file as the evidence list shows it. */
-    public record FileView(String id, String name, boolean image, String note) {}
-
     /** Files as the evidence list shows them. */
     public List<FileView> files(List<Attachment> files) {
-        return files.stream()
-                .map(file -> new FileView(file.id(), file.name(), file.type().startsWith("image/"), null))
-                .toList();
+        return FileView.of(files);
     }
 
     /** How a node's day is worked out. */

@@ -22,8 +22,8 @@ import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
 import org.manyi.shared.ConflictException;
 import org.manyi.shared.NotFoundException;
-import org.manyi.shared.ProblemException;
 import org.manyi.shared.ValidationException;
+import org.manyi.shared.web.Refusals;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
@@ -66,18 +66,17 @@ class ChangePages {
             Model model,
             HttpServletResponse response) {
         CurrentUser user = users.require();
-        show(id, user, model);
+        String page = show(id, user, model);
         keep(what, starts, due, model);
         if (what != null) {
             try {
                 model.addAttribute(
                         "affected", adjustments.preview(id, List.of(new Move(what, day(starts), day(due))), user));
             } catch (ValidationException e) {
-                response.setStatus(e.status());
-                model.addAttribute("errors", CampaignPages.told(e, "what"));
+                Refusals.show(e, "what", model, response);
             }
         }
-        return "campaign/changes";
+        return page;
     }
 
     private static void keep(String what, String starts, String due, Model model) {
@@ -86,7 +85,7 @@ class ChangePages {
         model.addAttribute("typedDue", due);
     }
 
-    private void show(String id, CurrentUser user, Model model) {
+    private String show(String id, CurrentUser user, Model model) {
         CampaignDetail detail = campaigns.find(id, user);
         model.addAttribute("item", detail.item());
         model.addAttribute("plan", detail.plan());
@@ -101,6 +100,7 @@ class ChangePages {
                             new CampaignPages.Choice(node.id(), text("campaign.change.node", node.name()))));
         });
         model.addAttribute("choices", choices);
+        return "campaign/changes";
     }
 
     /** How far the last change is, asked every two seconds while it is under way. */
@@ -134,7 +134,8 @@ class ChangePages {
         } catch (ValidationException | ConflictException e) {
             keep(what, starts, due, model);
             model.addAttribute("typedReason", reason);
-            return refused(e, "what", id, user, model, response);
+            Refusals.show(e, "what", model, response);
+            return show(id, user, model);
         }
         redirect.addFlashAttribute("flash", text("campaign.said.moved"));
         return "redirect:/campaigns/{id}/changes";
@@ -157,23 +158,11 @@ class ChangePages {
             model.addAttribute("typedJoining", joining);
             model.addAttribute("typedLeaving", leaving);
             model.addAttribute("typedSchoolReason", schoolReason);
-            return refused(e, "joining", id, user, model, response);
+            Refusals.show(e, "joining", model, response);
+            return show(id, user, model);
         }
         redirect.addFlashAttribute("flash", text("campaign.said.schoolsChanged"));
         return "redirect:/campaigns/{id}/changes";
-    }
-
-    private String refused(
-            ProblemException refusal,
-            String field,
-            String id,
-            CurrentUser user,
-            Model model,
-            HttpServletResponse response) {
-        response.setStatus(refusal.status());
-        model.addAttribute("errors", CampaignPages.told(refusal, field));
-        show(id, user, model);
-        return "campaign/changes";
     }
 
     /** The schools that were typed, by code, name or short name; what is none of them stays as typed and is refused. */

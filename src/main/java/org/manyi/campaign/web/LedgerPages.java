@@ -7,8 +7,8 @@ import org.manyi.campaign.SchoolLedger.Ledger;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
 import org.manyi.shared.ConflictException;
-import org.manyi.shared.ProblemException;
 import org.manyi.shared.ValidationException;
+import org.manyi.shared.web.Refusals;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
@@ -66,7 +66,8 @@ class LedgerPages {
             ledgers.add(id, code, typed.entry(), user);
         } catch (ValidationException | ConflictException e) {
             model.addAttribute("typed", typed);
-            return refused(e, "content", id, code, user, model, response);
+            Refusals.show(e, "content", model, response);
+            return show(id, code, user, model);
         }
         redirect.addFlashAttribute("flash", text("campaign.said.ledgerAdded"));
         return "redirect:/campaigns/{id}/schools/{code}/ledger";
@@ -87,7 +88,8 @@ class LedgerPages {
         } catch (ValidationException | ConflictException e) {
             model.addAttribute("changing", number);
             model.addAttribute("changed", typed);
-            return refused(e, "content", id, code, user, model, response);
+            Refusals.show(e, "content", model, response);
+            return show(id, code, user, model);
         }
         redirect.addFlashAttribute("flash", text("campaign.said.ledgerChanged"));
         return "redirect:/campaigns/{id}/schools/{code}/ledger";
@@ -107,23 +109,11 @@ class LedgerPages {
             ledgers.withdraw(number, reason, user);
         } catch (ValidationException | ConflictException e) {
             model.addAttribute("changing", number);
-            return refused(e, "reason", id, code, user, model, response);
+            Refusals.show(e, "reason", model, response);
+            return show(id, code, user, model);
         }
         redirect.addFlashAttribute("flash", text("campaign.said.ledgerWithdrawn"));
         return "redirect:/campaigns/{id}/schools/{code}/ledger";
-    }
-
-    private String refused(
-            ProblemException refusal,
-            String field,
-            String id,
-            String code,
-            CurrentUser user,
-            Model model,
-            HttpServletResponse response) {
-        response.setStatus(refusal.status());
-        model.addAttribute("errors", CampaignPages.told(refusal, field));
-        return show(id, code, user, model);
     }
 
     private String text(String key) {

@@ -312,9 +312,7 @@ class PlanEditPages {
         response.setStatus(refusal.status());
         model.addAttribute(
                 "errors",
-                CampaignPages.told(refusal, field).stream()
-                        .map(PlanEditPages::atField)
-                        .toList());
+                refusal.fieldsOr(field).stream().map(PlanEditPages::atField).toList());
     }
 
     /** A rule of the plan as a whole names its place in it ({@code nodes[x].due}); the form has fields of simpler names. */

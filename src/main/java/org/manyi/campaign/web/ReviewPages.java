@@ -12,6 +12,7 @@ import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
 import org.manyi.shared.Slice;
 import org.manyi.shared.ValidationException;
+import org.manyi.shared.web.Refusals;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -104,8 +105,7 @@ class ReviewPages {
             }
             model.addAttribute("results", reviews.decide(decisions(chosen, passes, reason, newDue), user));
         } catch (ValidationException e) {
-            response.setStatus(e.status());
-            model.addAttribute("errors", CampaignPages.told(e, "decision"));
+            Refusals.show(e, "decision", model, response);
             model.addAttribute("chosen", chosen == null ? List.of() : chosen);
             model.addAttribute("typedDecision", decision);
             model.addAttribute("typedReason", reason);

@@ -1,22 +1,17 @@
 package org.manyi.campaign.web;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.manyi.campaign.CampaignYear;
 import org.manyi.campaign.YearWork;
-import org.manyi.evidence.EvidenceStore;
+import org.manyi.evidence.FormFiles;
 import org.manyi.inbox.Inbox;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
 import org.manyi.shared.ConflictException;
 import org.manyi.shared.ContentRefusedException;
-import org.manyi.shared.ProblemException;
 import org.manyi.shared.ValidationException;
+import org.manyi.shared.web.Refusals;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
@@ -35,7 +30,7 @@ class WorkPages {
     private final CampaignYear year;
     private final YearWork works;
     private final Inbox inbox;
-    private final EvidenceStore evidence;
+    private final FormFiles formFiles;
     private final CurrentUsers users;
     private final MessageSource messages;
 
@@ -43,13 +38,13 @@ class WorkPages {
             CampaignYear year,
             YearWork works,
             Inbox inbox,
-            EvidenceStore evidence,
+            FormFiles formFiles,
             CurrentUsers users,
             MessageSource messages) {
         this.year = year;
         this.works = works;
         this.inbox = inbox;
-        this.evidence = evidence;
+        this.formFiles = formFiles;
         this.users = users;
         this.messages = messages;
     }
@@ -80,7 +75,8 @@ class WorkPages {
         } catch (ValidationException | ConflictException e) {
             model.addAttribute("typedUntil", until);
             model.addAttribute("typedReason", reason);
-            return refused(e, "until", number, user, model, response);
+            Refusals.show(e, "until", model, response);
+            return show(number, user, model);
         }
         redirect.addFlashAttribute("flash", text("campaign.said.laterDateAsked"));
         return "redirect:/works/{number}";
@@ -96,42 +92,14 @@ class WorkPages {
             HttpServletResponse response) {
         CurrentUser user = users.require();
         try {
-            works.register(number, report, store(files, user), user);
+            works.register(number, report, formFiles.store(files, user), user);
         } catch (ValidationException | ConflictException | ContentRefusedException e) {
             model.addAttribute("typedReport", report);
-            return refused(e, "files", number, user, model, response);
+            Refusals.show(e, "files", model, response);
+            return show(number, user, model);
         }
         redirect.addFlashAttribute("flash", text("campaign.said.registered"));
         return "redirect:/works/{number}";
-    }
-
-    private List<String> store(List<MultipartFile> files, CurrentUser user) {
-        List<String> ids = new ArrayList<>();
-        for (MultipartFile file : files == null ? List.<MultipartFile>of() : files) {
-            if (file.isEmpty()) {
-                continue;
-            }
-            String name = Objects.requireNonNullElse(file.getOriginalFilename(), "");
-            try (InputStream bytes = file.getInputStream()) {
-                ids.add(evidence.store(EvidenceStore.DRAFT, user.username(), name, bytes, user)
-                        .id());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return ids;
-    }
-
-    private String refused(
-            ProblemException refusal,
-            String field,
-            String number,
-            CurrentUser user,
-            Model model,
-            HttpServletResponse response) {
-        response.setStatus(refusal.status());
-        model.addAttribute("errors", CampaignPages.told(refusal, field));
-        return show(number, user, model);
     }
 
     private String text(String key) {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.manyi.calendar.DateTexts;
 import org.manyi.engine.Processes;
 import org.manyi.evidence.Attachment;
+import org.manyi.evidence.FileView;
 import org.manyi.inbox.Inbox;
 import org.manyi.inbox.SubmittedLine;
 import org.manyi.inbox.TaskComment;
@@ -72,9 +73,6 @@ class TaskPage {
 
     /** A choice of a select, in the form of the shared fragment. */
     record Option(String value, String label) {}
-
-    /** A stored file, in the form of the shared fragment. */
-    record FileView(String id, String name, boolean image, String note) {}
 
     /**
      * An answer of a completed form.
@@ -351,10 +349,7 @@ class TaskPage {
     }
 
     private static List<FileView> files(List<String> ids, Map<String, Attachment> files) {
-        return ids.stream()
-                .map(files::get)
-                .filter(java.util.Objects::nonNull)
-                .map(file -> new FileView(file.id(), file.name(), file.type().startsWith("image/"), null))
-                .toList();
+        return FileView.of(
+                ids.stream().map(files::get).filter(java.util.Objects::nonNull).toList());
     }
 }

@@ -9,8 +9,7 @@ import org.manyi.security.CurrentUser;
 import org.manyi.shared.ConflictException;
 import org.manyi.shared.FieldProblem;
 import org.manyi.shared.MovableClock;
-import org.manyi.shared.NotFoundException;
-import org.manyi.shared.Texts;
+import org.manyi.shared.NamedList;
 import org.manyi.shared.ValidationException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,8 +60,8 @@ class CategoryDesk implements CategoryAdministration {
         } else if (all().stream().anyMatch(entry -> entry.code().equalsIgnoreCase(key))) {
             problems.add(FieldProblem.of("code", "taken", "issue.problem.category.taken"));
         }
-        String zh = name("nameZh", nameZh, LONGEST_ZH, problems);
-        String en = name("nameEn", nameEn, LONGEST_EN, problems);
+        String zh = NamedList.name("nameZh", nameZh, LONGEST_ZH, problems);
+        String en = NamedList.name("nameEn", nameEn, LONGEST_EN, problems);
         refuse(key, zh, problems);
         jdbc.sql("""
                         insert into issue_category (code, place, name_zh, name_en, active)
@@ -74,10 +73,10 @@ class CategoryDesk implements CategoryAdministration {
     @Override
     public void rename(String code, String nameZh, String nameEn, CurrentUser user) {
         lock();
-        Entry before = find(code);
+        Entry before = list().find(code);
         List<FieldProblem> problems = new ArrayList<>();
-        String zh = name("nameZh", nameZh, LONGEST_ZH, problems);
-        String en = name("nameEn", nameEn, LONGEST_EN, problems);
+        String zh = NamedList.name("nameZh", nameZh, LONGEST_ZH, problems);
+        String en = NamedList.name("nameEn", nameEn, LONGEST_EN, problems);
         refuse(code, zh, problems);
         if (zh.equals(before.nameZh()) && en.equals(before.nameEn())) {
             return;
@@ -94,17 +93,10 @@ class CategoryDesk implements CategoryAdministration {
     @Override
     public void moveUp(String code, CurrentUser user) {
         lock();
-        Entry moved = find(code);
-        List<Entry> sameState =
-                all().stream().filter(entry -> entry.active() == moved.active()).toList();
-        int place = sameState.indexOf(moved);
-        if (place == 0) {
+        List<String> order = list().movedUp(code);
+        if (order.isEmpty()) {
             return;
         }
-        List<String> order = new ArrayList<>(all().stream().map(Entry::code).toList());
-        int at = order.indexOf(code);
-        order.set(at, order.get(at - 1));
-        order.set(at - 1, code);
         for (int i = 0; i < order.size(); i++) {
             jdbc.sql("update issue_category set place = :place where code = :code and place <> :place")
                     .param("place", i + 1)
@@ -117,10 +109,10 @@ class CategoryDesk implements CategoryAdministration {
     @Override
     public void offer(String code, boolean offered, CurrentUser user) {
         lock();
-        if (find(code).active() == offered) {
+        if (list().find(code).active() == offered) {
             return;
         }
-        if (!offered && all().stream().filter(Entry::active).count() == 1) {
+        if (!offered && list().hasOneOffered()) {
             throw new ConflictException(ConflictException.Reason.NOT_ACTIVE, "issue.problem.category.last");
         }
         jdbc.sql("update issue_category set active = :active where code = :code")
@@ -140,28 +132,12 @@ class CategoryDesk implements CategoryAdministration {
                 .list();
     }
 
-    private Entry find(String code) {
-        return all().stream()
-                .filter(entry -> entry.code().equals(code))
-                .findFirst()
-                .orElseThrow(NotFoundException::new);
-    }
-
-    private static String name(String field, String typed, int longest, List<FieldProblem> problems) {
-        String name = typed == null ? "" : typed.strip();
-        if (name.isEmpty()) {
-            problems.add(FieldProblem.of(field, "required", "shared.field.required"));
-        } else if (name.length() > longest) {
-            problems.add(FieldProblem.of(field, "tooLong", "shared.field.tooLong", longest));
-        } else if (!Texts.storable(name)) {
-            problems.add(FieldProblem.of(field, "unknown", "shared.field.unknown"));
-        }
-        return name;
+    private NamedList<Entry> list() {
+        return new NamedList<>(all());
     }
 
     private void refuse(String code, String nameZh, List<FieldProblem> problems) {
-        if (all().stream()
-                .anyMatch(entry -> !entry.code().equals(code) && entry.nameZh().equals(nameZh))) {
+        if (list().isTaken(nameZh, code)) {
             problems.add(FieldProblem.of("nameZh", "taken", "issue.problem.category.nameTaken"));
         }
         if (!problems.isEmpty()) {

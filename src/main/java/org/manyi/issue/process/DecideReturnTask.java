@@ -1,25 +1,16 @@
 package org.manyi.issue.process;
 
-import java.util.List;
-import java.util.Map;
 import org.manyi.inbox.CaseAccess;
-import org.manyi.inbox.TaskHandler.Option;
 import org.manyi.inbox.TaskOffer;
-import org.manyi.inbox.TaskSubmission;
 import org.manyi.issue.IssueEvent;
-import org.manyi.shared.FieldProblem;
 import org.manyi.shared.MovableClock;
-import org.manyi.shared.ValidationException;
 import org.springframework.stereotype.Component;
 
 /** The department decides whose a returned issue is; whoever it is signs anew. */
 @Component
-class DecideReturnTask implements IssueTask {
+class DecideReturnTask extends UnitDecision {
 
-    private final IssueStore store;
     private final Offers offers;
-    private final UnitChoice choice;
-    private final CaseAccess access;
     private final IssueSettings settings;
     private final MovableClock clock;
 
@@ -30,17 +21,10 @@ class DecideReturnTask implements IssueTask {
             CaseAccess access,
             IssueSettings settings,
             MovableClock clock) {
-        this.store = store;
+        super(store, choice, access);
         this.offers = offers;
-        this.choice = choice;
-        this.access = access;
         this.settings = settings;
         this.clock = clock;
-    }
-
-    @Override
-    public String process() {
-        return IssueRectification.KEY;
     }
 
     @Override
@@ -54,33 +38,8 @@ class DecideReturnTask implements IssueTask {
     }
 
     @Override
-    public Map<String, Object> formData(Issue issue) {
-        return issue.suggestedUnit() == null ? Map.of() : Map.of("unitCode", issue.suggestedUnit());
-    }
-
-    @Override
-    public Map<String, List<Option>> options(Issue issue) {
-        return Map.of("units", choice.units(issue));
-    }
-
-    @Override
-    public void check(Issue issue, TaskSubmission submission) {
-        List<FieldProblem> problems = choice.problems(issue, "unitCode", List.of(submission.text("unitCode")));
-        if (!problems.isEmpty()) {
-            throw new ValidationException(problems);
-        }
-    }
-
-    @Override
-    public Map<String, Object> complete(Issue issue, TaskSubmission submission) {
-        String unit = submission.text("unitCode");
+    IssueEvent decide(Issue issue, String unit, String by) {
         issue.redirect(unit);
-        access.grant(issue.number(), List.of(unit), List.of());
-        store.write(
-                issue,
-                submission.text("reason"),
-                new IssueEvent.ReturnDecided(
-                        clock.instant(), submission.user().username(), issue.number(), issue.department(), unit));
-        return Map.of();
+        return new IssueEvent.ReturnDecided(clock.instant(), by, issue.number(), issue.department(), unit);
     }
 }

@@ -3,7 +3,7 @@ package org.manyi.issue.web;
 import jakarta.servlet.http.HttpServletResponse;
 import org.manyi.issue.CategoryAdministration;
 import org.manyi.security.CurrentUsers;
-import org.manyi.shared.NotFoundException;
+import org.manyi.shared.NamedList;
 import org.manyi.shared.ValidationException;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -109,10 +109,7 @@ class CategoryPages {
     }
 
     private CategoryAdministration.Entry find(String code) {
-        return categories.all().stream()
-                .filter(entry -> entry.code().equals(code))
-                .findFirst()
-                .orElseThrow(NotFoundException::new);
+        return new NamedList<>(categories.all()).find(code);
     }
 
     private String done(RedirectAttributes redirect) {

@@ -18,8 +18,8 @@ import org.manyi.security.CurrentUsers;
 import org.manyi.shared.ConflictException;
 import org.manyi.shared.FieldProblem;
 import org.manyi.shared.NotFoundException;
-import org.manyi.shared.ProblemException;
 import org.manyi.shared.ValidationException;
+import org.manyi.shared.web.Refusals;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
@@ -125,8 +125,7 @@ class IssuePages {
         try {
             issues.requestExtension(number, version, workingDays, reason, user);
         } catch (ValidationException | ConflictException e) {
-            response.setStatus(e.status());
-            model.addAttribute("errors", told(e));
+            Refusals.show(e, "workingDays", model, response);
             model.addAttribute("typedDays", workingDays);
             model.addAttribute("typedReason", reason);
             show(issues.find(number, user), user, model);
@@ -210,13 +209,6 @@ class IssuePages {
         }
         show(issues.find(number, user), user, model);
         return part == null ? "issue/issue" : "issue/case :: reporter";
-    }
-
-    /** What a refusal says at the form that was refused. */
-    private static List<FieldProblem> told(ProblemException refusal) {
-        return refusal.fields().isEmpty()
-                ? List.of(FieldProblem.of("workingDays", refusal.code(), refusal.messageKey(), refusal.args()))
-                : refusal.fields();
     }
 
     private String text(String key) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.manyi.calendar.DateTexts;
 import org.manyi.evidence.Attachment;
+import org.manyi.evidence.FileView;
 import org.manyi.issue.Category;
 import org.manyi.issue.IssueDetail;
 import org.manyi.issue.IssueDetail.HistoryEntry;
@@ -65,9 +66,6 @@ public class IssueTexts {
     /** What somebody did or said; {@code back} for a step backwards. */
     public record OpinionView(
             String who, String unit, String act, String text, String at, String instant, boolean back) {}
-
-    /** A file; {@code image} where it can be shown, {@code note} what is known of where and when, or null. */
-    public record FileView(String id, String name, boolean image, String note) {}
 
     private enum Stage {
         REGISTER("IssueRaised", Set.of()),
@@ -208,9 +206,7 @@ public class IssueTexts {
 
     /** Files as evidence shows them. */
     public List<FileView> files(List<Attachment> files) {
-        return files.stream()
-                .map(file -> new FileView(file.id(), file.name(), file.type().startsWith("image/"), captured(file)))
-                .toList();
+        return files.stream().map(file -> FileView.of(file, captured(file))).toList();
     }
 
     private String captured(Attachment file) {

@@ -1,18 +1,14 @@
 package org.manyi.issue.web;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import org.manyi.evidence.Attachment;
-import org.manyi.evidence.EvidenceStore;
+import org.manyi.evidence.FormFiles;
 import org.manyi.issue.Concerns;
 import org.manyi.issue.IssueDetail;
 import org.manyi.issue.IssueItem;
@@ -47,7 +43,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class RaisePages {
 
     private final Issues issues;
-    private final EvidenceStore evidence;
+    private final FormFiles formFiles;
     private final Organisation organisation;
     private final CurrentUsers users;
     private final MessageSource messages;
@@ -55,13 +51,13 @@ class RaisePages {
 
     RaisePages(
             Issues issues,
-            EvidenceStore evidence,
+            FormFiles formFiles,
             Organisation organisation,
             CurrentUsers users,
             MessageSource messages,
             IssueTexts texts) {
         this.issues = issues;
-        this.evidence = evidence;
+        this.formFiles = formFiles;
         this.organisation = organisation;
         this.users = users;
         this.messages = messages;
@@ -153,7 +149,7 @@ class RaisePages {
         CurrentUser user = users.require();
         List<String> attachmentIds = new ArrayList<>(typed.kept() == null ? List.of() : typed.kept());
         try {
-            attachmentIds.addAll(store(files, user));
+            attachmentIds.addAll(formFiles.store(files, user));
             IssueDetail raised = issues.raise(typed.asNewIssue(attachmentIds), user);
             return after(raised, redirect);
         } catch (ValidationException | ConflictException | org.manyi.shared.ContentRefusedException e) {
@@ -164,7 +160,7 @@ class RaisePages {
                     e.code().equals(ConflictException.Reason.POSSIBLE_DUPLICATE.code())
                             ? issues.duplicates(typed.schoolCode(), typed.title(), typed.category(), user)
                             : List.<IssueItem>of());
-            show(typed, readable(attachmentIds, user), user, model);
+            show(typed, formFiles.readable(attachmentIds, user), user, model);
             return "issue/new";
         }
     }
@@ -180,42 +176,12 @@ class RaisePages {
         return confidential ? "redirect:/issues" : "redirect:/issues/" + raised.number();
     }
 
-    private List<String> store(List<MultipartFile> files, CurrentUser user) {
-        List<String> ids = new ArrayList<>();
-        for (MultipartFile file : files == null ? List.<MultipartFile>of() : files) {
-            if (!file.isEmpty()) {
-                try (InputStream bytes = file.getInputStream()) {
-                    ids.add(evidence.store(
-                                    EvidenceStore.DRAFT,
-                                    user.username(),
-                                    Objects.requireNonNullElse(file.getOriginalFilename(), ""),
-                                    bytes,
-                                    user)
-                            .id());
-                } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                }
-            }
-        }
-        return ids;
-    }
-
     private static List<FieldProblem> told(ProblemException refusal) {
         if (refusal.code().equals(ConflictException.Reason.POSSIBLE_DUPLICATE.code())) {
             return List.of(
                     FieldProblem.of("confirmNotDuplicate", refusal.code(), refusal.messageKey(), refusal.args()));
         }
-        return refusal.fields().isEmpty()
-                ? List.of(FieldProblem.of("files", refusal.code(), refusal.messageKey(), refusal.args()))
-                : refusal.fields();
-    }
-
-    /** The files by these ids; an id of somebody else's file is none. */
-    private List<Attachment> readable(List<String> ids, CurrentUser user) {
-        return ids.stream()
-                .map(id -> evidence.readable(id, user))
-                .flatMap(Optional::stream)
-                .toList();
+        return refusal.fieldsOr("files");
     }
 
     private void show(Typed typed, List<Attachment> kept, CurrentUser user, Model model) {

@@ -3,7 +3,7 @@ package org.manyi.org.web;
 import jakarta.servlet.http.HttpServletResponse;
 import org.manyi.org.KindAdministration;
 import org.manyi.security.CurrentUsers;
-import org.manyi.shared.NotFoundException;
+import org.manyi.shared.NamedList;
 import org.manyi.shared.ValidationException;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -122,10 +122,7 @@ class KindPages {
     }
 
     private KindAdministration.Entry find(String code) {
-        return kinds.all().stream()
-                .filter(entry -> entry.code().equals(code))
-                .findFirst()
-                .orElseThrow(NotFoundException::new);
+        return new NamedList<>(kinds.all()).find(code);
     }
 
     private String done(RedirectAttributes redirect) {

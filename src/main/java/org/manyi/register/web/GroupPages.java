@@ -9,6 +9,7 @@ import org.manyi.shared.ConflictException;
 import org.manyi.shared.MovableClock;
 import org.manyi.shared.Slice;
 import org.manyi.shared.ValidationException;
+import org.manyi.shared.web.Refusals;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -121,8 +122,7 @@ class GroupPages {
         try {
             groups.save(school, form.facts(), user);
         } catch (ValidationException | ConflictException e) {
-            response.setStatus(e.status());
-            model.addAttribute("errors", Typed.told(e, "className"));
+            Refusals.show(e, "className", model, response);
             show(groups.of(school, user), form, model);
             return "register/groups-school";
         }

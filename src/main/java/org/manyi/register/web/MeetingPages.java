@@ -8,6 +8,7 @@ import java.util.Map;
 import org.manyi.campaign.CampaignState;
 import org.manyi.campaign.Campaigns;
 import org.manyi.campaign.Plan;
+import org.manyi.evidence.FormFiles;
 import org.manyi.inbox.Inbox;
 import org.manyi.org.Organisation;
 import org.manyi.org.Unit;
@@ -24,9 +25,9 @@ import org.manyi.shared.ContentRefusedException;
 import org.manyi.shared.FieldProblem;
 import org.manyi.shared.ForbiddenException;
 import org.manyi.shared.MovableClock;
-import org.manyi.shared.ProblemException;
 import org.manyi.shared.Slice;
 import org.manyi.shared.ValidationException;
+import org.manyi.shared.web.Refusals;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,6 +51,7 @@ class MeetingPages {
     private final Inbox inbox;
     private final CurrentUsers users;
     private final MovableClock clock;
+    private final FormFiles formFiles;
     private final Typed typed;
 
     MeetingPages(
@@ -60,6 +62,7 @@ class MeetingPages {
             Inbox inbox,
             CurrentUsers users,
             MovableClock clock,
+            FormFiles formFiles,
             Typed typed) {
         this.meetings = meetings;
         this.tasks = tasks;
@@ -68,6 +71,7 @@ class MeetingPages {
         this.inbox = inbox;
         this.users = users;
         this.clock = clock;
+        this.formFiles = formFiles;
         this.typed = typed;
     }
 
@@ -162,11 +166,10 @@ class MeetingPages {
 
     @GetMapping("/registers/meetings/{number}")
     String meeting(@PathVariable String number, Model model) {
-        show(number, users.require(), model);
-        return "register/meeting";
+        return show(number, users.require(), model);
     }
 
-    private void show(String number, CurrentUser user, Model model) {
+    private String show(String number, CurrentUser user, Model model) {
         Meetings.Detail meeting = meetings.find(number, user);
         model.addAttribute("meeting", meeting);
         model.addAttribute("tasks", tasks.of(number, user));
@@ -175,6 +178,7 @@ class MeetingPages {
             model.addAttribute("parts", typed.choices("register.part.", SpeechPart.class));
             model.addAttribute("today", clock.today());
         }
+        return "register/meeting";
     }
 
     private List<UnitGroup> units() {
@@ -198,19 +202,6 @@ class MeetingPages {
         return units.stream()
                 .map(unit -> new Choice(unit.code(), unit.shortName()))
                 .toList();
-    }
-
-    private String refused(
-            ProblemException refusal,
-            String field,
-            String number,
-            CurrentUser user,
-            Model model,
-            HttpServletResponse response) {
-        response.setStatus(refusal.status());
-        model.addAttribute("errors", Typed.told(refusal, field));
-        show(number, user, model);
-        return "register/meeting";
     }
 
     @GetMapping("/registers/meetings/{number}/edit")
@@ -252,8 +243,7 @@ class MeetingPages {
         try {
             meetings.change(number, version, form.facts(), user);
         } catch (ValidationException | ConflictException e) {
-            response.setStatus(e.status());
-            model.addAttribute("errors", Typed.told(e, "title"));
+            Refusals.show(e, "title", model, response);
             showEdit(meetings.find(number, user), form, version, user, model);
             return "register/meeting-edit";
         }
@@ -275,12 +265,13 @@ class MeetingPages {
         List<String> taken = new ArrayList<>(kept == null ? List.of() : kept);
         try {
             meetings.find(number, user);
-            taken = typed.files(kept, files, user);
+            taken.addAll(formFiles.store(files, user));
             meetings.writeMinutes(number, version, minutes, taken, user);
         } catch (ValidationException | ConflictException | ContentRefusedException e) {
             model.addAttribute("typedMinutes", minutes);
-            model.addAttribute("keptFiles", typed.readable(taken, user));
-            return refused(e, "minutes", number, user, model, response);
+            model.addAttribute("keptFiles", formFiles.readable(taken, user));
+            Refusals.show(e, "minutes", model, response);
+            return show(number, user, model);
         }
         redirect.addFlashAttribute("flash", typed.text("register.said.minutes"));
         return "redirect:/registers/meetings/{number}";
@@ -300,7 +291,8 @@ class MeetingPages {
         } catch (ValidationException e) {
             model.addAttribute("typedSpeaker", unit);
             model.addAttribute("typedPart", part);
-            return refused(e, "unit", number, user, model, response);
+            Refusals.show(e, "unit", model, response);
+            return show(number, user, model);
         }
         redirect.addFlashAttribute("flash", typed.text("register.said.speech"));
         return "redirect:/registers/meetings/{number}";
@@ -323,14 +315,10 @@ class MeetingPages {
             model.addAttribute("typedWhat", what);
             model.addAttribute("typedDoer", doer);
             model.addAttribute("typedDue", dueDate);
-            return refused(
-                    new ValidationException(
-                            e.fields().stream().map(MeetingPages::asShown).toList()),
-                    "what",
-                    number,
-                    user,
-                    model,
-                    response);
+            List<FieldProblem> shown =
+                    e.fields().stream().map(MeetingPages::asShown).toList();
+            Refusals.show(new ValidationException(shown), "what", model, response);
+            return show(number, user, model);
         }
         MeetingTasks.Item task = tasks.find(given, user).item();
         redirect.addFlashAttribute(
@@ -378,12 +366,11 @@ class MeetingPages {
         List<String> taken = new ArrayList<>(kept == null ? List.of() : kept);
         try {
             meetings.speech(number, user);
-            taken = typed.files(kept, files, user);
+            taken.addAll(formFiles.store(files, user));
             meetings.writeSpeech(number, version, statement, taken, user);
         } catch (ValidationException | ConflictException | ContentRefusedException e) {
-            response.setStatus(e.status());
-            model.addAttribute("errors", Typed.told(e, "statement"));
-            model.addAttribute("keptFiles", typed.readable(taken, user));
+            Refusals.show(e, "statement", model, response);
+            model.addAttribute("keptFiles", formFiles.readable(taken, user));
             showSpeech(meetings.speech(number, user), statement, version, user, model);
             return "register/speech";
         }

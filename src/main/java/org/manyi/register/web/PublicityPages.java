@@ -15,6 +15,7 @@ import org.manyi.shared.FieldProblem;
 import org.manyi.shared.MovableClock;
 import org.manyi.shared.Slice;
 import org.manyi.shared.ValidationException;
+import org.manyi.shared.web.Refusals;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -128,8 +129,7 @@ class PublicityPages {
         try {
             publicity.saveFamilies(school, year, Typed.number(families), version, user);
         } catch (ValidationException | ConflictException e) {
-            response.setStatus(e.status());
-            model.addAttribute("errors", Typed.told(e, "families"));
+            Refusals.show(e, "families", model, response);
             model.addAttribute("typedFamilies", families);
             show(school, year, new PublicityForm(clock.today().toString(), null, null), user, model);
             return "register/publicity-school";

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.manyi.calendar.DateTexts;
 import org.manyi.evidence.Attachment;
+import org.manyi.evidence.FileView;
 import org.manyi.register.MeetingTasks;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -24,9 +25,6 @@ class RegisterTexts {
 
     /** What somebody did and said. */
     public record Opinion(String who, String unit, String act, String text, String at, String instant, boolean back) {}
-
-    /** A file as the evidence list shows it. */
-    public record FileView(String id, String name, boolean image, String note) {}
 
     /** What happened to something given to do as a list of opinions, the oldest first. */
     public List<Opinion> said(List<MeetingTasks.Entry> history) {
@@ -48,9 +46,7 @@ class RegisterTexts {
 
     /** Files as the evidence list shows them. */
     public List<FileView> files(List<Attachment> files) {
-        return files.stream()
-                .map(file -> new FileView(file.id(), file.name(), file.type().startsWith("image/"), null))
-                .toList();
+        return FileView.of(files);
     }
 
     /** The mark's shape for something given to do. */

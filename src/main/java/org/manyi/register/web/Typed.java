@@ -1,35 +1,21 @@
 package org.manyi.register.web;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Optional;
-import org.manyi.evidence.Attachment;
-import org.manyi.evidence.EvidenceStore;
-import org.manyi.security.CurrentUser;
-import org.manyi.shared.FieldProblem;
-import org.manyi.shared.ProblemException;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
-import org.springframework.web.multipart.MultipartFile;
 
-/** What the pages' forms have in common: reading what was typed, taking files in, saying what was refused. */
+/** What the pages' forms have in common: reading what was typed, and what there is to choose. */
 @Component
 class Typed {
 
-    private final EvidenceStore evidence;
     private final MessageSource messages;
 
-    Typed(EvidenceStore evidence, MessageSource messages) {
-        this.evidence = evidence;
+    Typed(MessageSource messages) {
         this.messages = messages;
     }
 
@@ -56,47 +42,6 @@ class Typed {
 
     static String blankToNull(String typed) {
         return typed == null || typed.isBlank() ? null : typed.strip();
-    }
-
-    /**
-     * The ids of the files that a form sends: those kept of an earlier try and those that came with it.
-     *
-     * @param kept null for none
-     * @param files null for none
-     */
-    List<String> files(List<String> kept, List<MultipartFile> files, CurrentUser user) {
-        List<String> ids = new ArrayList<>(kept == null ? List.of() : kept);
-        for (MultipartFile file : files == null ? List.<MultipartFile>of() : files) {
-            if (!file.isEmpty()) {
-                try (InputStream bytes = file.getInputStream()) {
-                    ids.add(evidence.store(
-                                    EvidenceStore.DRAFT,
-                                    user.username(),
-                                    Objects.requireNonNullElse(file.getOriginalFilename(), ""),
-                                    bytes,
-                                    user)
-                            .id());
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        }
-        return ids;
-    }
-
-    /** The files by these ids that the person may see; an id of somebody else's file is none. */
-    List<Attachment> readable(List<String> ids, CurrentUser user) {
-        return ids.stream()
-                .map(id -> evidence.readable(id, user))
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    /** What a refusal says at the form that was refused. */
-    static List<FieldProblem> told(ProblemException refusal, String field) {
-        return refusal.fields().isEmpty()
-                ? List.of(FieldProblem.of(field, refusal.code(), refusal.messageKey(), refusal.args()))
-                : refusal.fields();
     }
 
     /** An enum's values by their codes, named by the messages under a prefix. */

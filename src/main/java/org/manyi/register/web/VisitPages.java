@@ -15,6 +15,7 @@ import org.manyi.shared.MovableClock;
 import org.manyi.shared.NotFoundException;
 import org.manyi.shared.Slice;
 import org.manyi.shared.ValidationException;
+import org.manyi.shared.web.Refusals;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -156,8 +157,7 @@ class VisitPages {
         try {
             visits.correct(number, version, form.facts(), user);
         } catch (ValidationException | ConflictException e) {
-            response.setStatus(e.status());
-            model.addAttribute("errors", Typed.told(e, "found"));
+            Refusals.show(e, "found", model, response);
             showVisit(visits.versions(number, user), form, version, user, model);
             return "register/visit";
         }
