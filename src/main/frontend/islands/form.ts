@@ -209,7 +209,7 @@ class TaskFormView {
         return flat(this.source.schema.components);
     }
 
-    private async submit(): Promise<void> {
+    private async submit(withdrawQuestion = false): Promise<void> {
         if (this.sending || this.closed) {
             return;
         }
@@ -223,7 +223,7 @@ class TaskFormView {
             this.showErrors();
             return;
         }
-        const body = JSON.stringify({ version: this.source.version, values: data });
+        const body = JSON.stringify({ version: this.source.version, values: data, withdrawQuestion });
         // The same content may be sent again under the same key after a broken line; changed content is another request.
         if (body !== this.lastBody) {
             this.lastBody = body;
@@ -242,6 +242,12 @@ class TaskFormView {
             return;
         }
         this.busy(false);
+        if (outcome.kind === 'problem' && outcome.problem.code === 'question-open') {
+            if (await confirmFirst(outcome.problem.detail ?? '', say('form.withdraw'))) {
+                await this.submit(true);
+            }
+            return;
+        }
         this.explain(outcome);
     }
 

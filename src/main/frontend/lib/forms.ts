@@ -149,8 +149,15 @@ function restore(form: HTMLFormElement, values: [string, string][]): void {
         restored ||= checked !== box.checked;
         box.checked = checked;
     });
+    form.querySelectorAll<HTMLSelectElement>('select[multiple]').forEach((select) =>
+        [...select.options].forEach((option) => {
+            const selected = values.some(([name, value]) => name === select.name && value === option.value);
+            restored ||= selected !== option.selected;
+            option.selected = selected;
+        }),
+    );
     values.forEach(([name, value]) => {
-        const field = form.querySelector<HTMLInputElement>(`[name="${CSS.escape(name)}"]:not([type="checkbox"], [type="radio"], [type="file"], [type="hidden"], [type="password"])`);
+        const field = form.querySelector<HTMLInputElement>(`[name="${CSS.escape(name)}"]:not([type="checkbox"], [type="radio"], [type="file"], [type="hidden"], [type="password"], [multiple])`);
         if (field && field.value !== value) {
             field.value = value;
             restored = true;

@@ -103,6 +103,59 @@ class MorningsInBrowserTests {
         assertThat(numbers).allMatch(number -> status(number).equals("closed"));
     }
 
+    @Test
+    void aPrincipalAsksAColleagueWhoAnswersOnAPhoneAndIsMentioned() {
+        String number = assigned("护学岗人手");
+        Page page = browser.as("principal005");
+        openFromTheList(page, "claimable", number);
+        page.locator("main [data-claim]").first().click();
+        page.locator("details#ask summary").click();
+        page.locator("#f-colleague").selectOption("staff005");
+        page.locator("#f-question").fill("早上够不够？");
+        page.locator("details#ask button[type=submit]").click();
+        page.locator("#questions .mark-wait").waitFor();
+        page.locator("#f-text").fill("先说一句 ");
+        page.locator("#f-text").press("End");
+        page.locator("#f-text").pressSequentially("@staff005");
+        page.locator(".mention-list li").first().waitFor();
+        page.locator("#f-text").press("Enter");
+        assertThat(page.locator("#f-text").inputValue()).matches("先说一句 @\\S+ ").doesNotContain("staff005");
+        page.locator(".mention-chosen .chip").waitFor();
+        page.locator("form[data-mention] button[type=submit]").click();
+        page.locator(".mention-name").waitFor();
+
+        Page phone = browser.newPage(390, 844);
+        browser.logIn(phone, "staff005");
+        browser.open(phone, "/inbox?view=asked");
+        noSidewaysScrolling(phone);
+        assertThat(phone.locator("main").innerText()).contains("早上够不够？");
+        phone.locator("main a[href*='/tasks/']").first().click();
+        phone.locator("#f-text").fill("好 @");
+        phone.locator(".mention-list li").first().click();
+        noSidewaysScrolling(phone);
+        phone.locator(".mention-chosen .chip").click();
+        assertThat(phone.locator("select[name=mentions] option:checked").count())
+                .isZero();
+        browser.open(phone, phone.url().replace(client.baseUrl(), ""));
+
+        tick(page, "签收：");
+        page.locator("[data-island=form] button.btn-primary").click();
+        page.locator("dialog.sheet").waitFor();
+        assertThat(page.locator("dialog.sheet").innerText()).contains("还没有答复");
+        page.locator("dialog.sheet .btn:not(.btn-primary)").click();
+        assertThat(status(number)).isEqualTo("toSign");
+
+        phone.locator("#f-opinion").fill("够了");
+        phone.locator("button[value=answered]").click();
+        phone.locator("#questions .mark-pass").waitFor();
+        page.reload();
+        page.locator("[data-island=form] button.btn-primary").waitFor();
+        assertThat(page.locator("#questions").innerText()).contains("够了");
+        tick(page, "签收：");
+        browser.send(page);
+        assertThat(status(number)).isEqualTo("rectifying");
+    }
+
     /** The guide, reached as a newcomer does, on a page of this width. */
     private Page firstPage(String username, int width) {
         Page page = browser.newPage(width, width < 800 ? 844 : 900);

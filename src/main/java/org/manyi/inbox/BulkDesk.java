@@ -110,7 +110,8 @@ class BulkDesk implements BulkTasks {
         } catch (NotFoundException e) {
             return result(item, null, Outcome.GONE, text("inbox.bulk.unseen"));
         } catch (ConflictException e) {
-            return result(item, task, Outcome.GONE, words(e));
+            boolean changed = !e.code().equals(ConflictException.Reason.QUESTION_OPEN.code());
+            return result(item, task, changed ? Outcome.GONE : Outcome.REFUSED, words(e));
         } catch (ProblemException e) {
             return result(item, task, Outcome.REFUSED, words(e));
         }

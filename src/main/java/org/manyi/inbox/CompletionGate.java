@@ -31,6 +31,7 @@ class CompletionGate {
     private final TaskHandlers handlers;
     private final FormSchemas schemas;
     private final EvidenceStore evidence;
+    private final QuestionBook questions;
     private final Processes processes;
     private final MovableClock clock;
     private final ApplicationEventPublisher events;
@@ -42,6 +43,7 @@ class CompletionGate {
             TaskHandlers handlers,
             FormSchemas schemas,
             EvidenceStore evidence,
+            QuestionBook questions,
             Processes processes,
             MovableClock clock,
             ApplicationEventPublisher events) {
@@ -51,13 +53,18 @@ class CompletionGate {
         this.handlers = handlers;
         this.schemas = schemas;
         this.evidence = evidence;
+        this.questions = questions;
         this.processes = processes;
         this.clock = clock;
         this.events = events;
     }
 
-    /** Completes a task in the caller's transaction. */
-    TaskRef complete(String taskId, int version, Map<String, Object> values, CurrentUser user) {
+    /**
+     * Completes a task in the caller's transaction.
+     *
+     * @param withdraw whether a colleague who was asked and has not answered need not answer any more
+     */
+    TaskRef complete(String taskId, int version, Map<String, Object> values, boolean withdraw, CurrentUser user) {
         TaskRow task = desk.lockOpen(taskId, user);
         if (task.version() != version) {
             throw ConflictException.of(ConflictException.Reason.STALE_VERSION);
@@ -72,6 +79,7 @@ class CompletionGate {
                 schemas.of(task).take(values, options, id -> files.get().contains(id));
         TaskSubmission submission = new TaskSubmission(task.ref(), user, taken.values());
         handler.check(submission);
+        questions.beforeCompletion(task, withdraw, user);
         Map<String, Object> variables = handler.complete(submission);
         end(task, taken.lines(), variables, user);
         return task.ref();

@@ -2,6 +2,7 @@ package org.manyi.inbox;
 
 import java.io.InputStream;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.manyi.calendar.Due;
@@ -133,10 +134,18 @@ public interface Inbox {
      *
      * @param version the version the form was opened with
      * @param values by field key as sent; fields that the schema does not know are ignored
-     * @throws org.manyi.shared.ConflictException stale-version, already-claimed, not-active; nothing was changed
+     * @param withdrawQuestion whether a colleague who was asked for his opinion and has not answered need not answer any more
+     * @throws org.manyi.shared.ConflictException stale-version, already-claimed, not-active, or question-open where somebody is asked and the
+     *     question is not withdrawn; nothing was changed
      * @throws org.manyi.shared.ValidationException per field
      */
-    Completed complete(String taskId, int version, Map<String, Object> values, CurrentUser user);
+    Completed complete(
+            String taskId, int version, Map<String, Object> values, boolean withdrawQuestion, CurrentUser user);
+
+    /** The same where no question is to be withdrawn. */
+    default Completed complete(String taskId, int version, Map<String, Object> values, CurrentUser user) {
+        return complete(taskId, version, values, false, user);
+    }
 
     /**
      * Completes the open task of this key because its matter was settled at another door of its room, which has checked the person's
@@ -147,8 +156,19 @@ public interface Inbox {
      */
     void settle(String caseNumber, String taskKey, Map<String, Object> variables, CurrentUser user);
 
-    /** A remark on a task, seen by all who see the case; 1 to 2000 characters. */
-    TaskComment comment(String taskId, String text, CurrentUser user);
+    /**
+     * A remark on a task, seen by all who see the case.
+     *
+     * @param text 1 to 2000 characters; what follows an {@code @} in it tells nobody
+     * @param mentions the usernames of whom it tells besides those whom every remark tells, at most 20; null for none
+     * @throws org.manyi.shared.ValidationException with field {@code text}, or {@code mentions} where one of them may not see the case
+     */
+    TaskComment comment(String taskId, String text, Collection<String> mentions, CurrentUser user);
+
+    /** A remark that mentions nobody. */
+    default TaskComment comment(String taskId, String text, CurrentUser user) {
+        return comment(taskId, text, null, user);
+    }
 
     /** The remarks on all tasks of a case and the reasons of its hand overs, oldest first. */
     List<TaskComment> comments(String caseNumber, CurrentUser user);

@@ -48,6 +48,7 @@ class InboxService implements Inbox {
     private final TaskDesk desk;
     private final CompletionGate gate;
     private final TaskComments comments;
+    private final CasePeople people;
     private final FormSchemas schemas;
     private final Drafts drafts;
     private final TaskHandlers handlers;
@@ -67,6 +68,7 @@ class InboxService implements Inbox {
             TaskDesk desk,
             CompletionGate gate,
             TaskComments comments,
+            CasePeople people,
             FormSchemas schemas,
             Drafts drafts,
             TaskHandlers handlers,
@@ -84,6 +86,7 @@ class InboxService implements Inbox {
         this.desk = desk;
         this.gate = gate;
         this.comments = comments;
+        this.people = people;
         this.schemas = schemas;
         this.drafts = drafts;
         this.handlers = handlers;
@@ -250,9 +253,10 @@ class InboxService implements Inbox {
     }
 
     @Override
-    public Completed complete(String taskId, int version, Map<String, Object> values, CurrentUser user) {
+    public Completed complete(
+            String taskId, int version, Map<String, Object> values, boolean withdrawQuestion, CurrentUser user) {
         return races.settle(taskId, () -> {
-            TaskRef task = gate.complete(taskId, version, values, user);
+            TaskRef task = gate.complete(taskId, version, values, withdrawQuestion, user);
             return new Completed(
                     task.caseNumber(),
                     handlers.of(task.process()).caseStatus(task.caseNumber()),
@@ -262,11 +266,13 @@ class InboxService implements Inbox {
 
     @Override
     @Transactional
-    public TaskComment comment(String taskId, String text, CurrentUser user) {
+    public TaskComment comment(String taskId, String text, Collection<String> mentions, CurrentUser user) {
         String remark = Remarks.checked("text", text, 1, REMARK_LIMIT);
         TaskRow task = desk.require(taskId, user);
-        comments.add(task.ref(), user.username(), null, remark, clock.instant());
-        events.publishEvent(new TaskCommented(clock.instant(), user.username(), task.ref()));
+        Set<String> told = people.mentionable(mentions, task.caseNumber(), user);
+        long id = comments.add(task.ref(), user.username(), null, remark, clock.instant());
+        comments.mention(id, told);
+        events.publishEvent(new TaskCommented(clock.instant(), user.username(), task.ref(), told));
         List<TaskComment> all = comments.of(task.caseNumber());
         return all.get(all.size() - 1);
     }

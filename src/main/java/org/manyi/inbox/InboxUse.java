@@ -35,6 +35,9 @@ class InboxUse implements OrganisationUse {
                 union select done_by from inbox_task where done_by = :asked
                 union select author from inbox_comment where author = :asked
                 union select to_user from inbox_comment where to_user = :asked
+                union select username from inbox_mention where username = :asked
+                union select asker from inbox_question where asker = :asked
+                union select colleague from inbox_question where colleague = :asked
                 union select hidden_user from inbox_case where hidden_user = :asked
                 """);
     }

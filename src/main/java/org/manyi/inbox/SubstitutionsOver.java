@@ -10,8 +10,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Gives back to its posts what a substitute still has in hand after his last day: a substitution ends by date, of which nobody is
- * told. Looks back over a month, so that a standstill loses nothing.
+ * Gives back to its posts what a substitute still has in hand after his last day, and asks him no more about what he saw in their place:
+ * a substitution ends by date, of which nobody is told. Looks back over a month, so that a standstill loses nothing.
  */
 @Component
 class SubstitutionsOver {
@@ -21,6 +21,7 @@ class SubstitutionsOver {
     private final Substitutes substitutes;
     private final TaskBook book;
     private final TaskDesk desk;
+    private final Questions questions;
     private final MovableClock clock;
     private final TransactionTemplate transaction;
 
@@ -28,11 +29,13 @@ class SubstitutionsOver {
             Substitutes substitutes,
             TaskBook book,
             TaskDesk desk,
+            Questions questions,
             MovableClock clock,
             PlatformTransactionManager transactions) {
         this.substitutes = substitutes;
         this.book = book;
         this.desk = desk;
+        this.questions = questions;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -44,6 +47,7 @@ class SubstitutionsOver {
             for (TaskRow task : book.openAssigned(over.substitute(), over.postKey())) {
                 transaction.executeWithoutResult(status -> desk.release(task, over.substitute(), null));
             }
+            transaction.executeWithoutResult(status -> questions.releaseUnseen(over.substitute()));
         }
     }
 }

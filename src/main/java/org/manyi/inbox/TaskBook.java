@@ -192,6 +192,11 @@ class TaskBook {
             jdbc.sql("delete from inbox_draft where task_id = :id")
                     .param("id", taskId)
                     .update();
+            jdbc.sql(
+                            "update inbox_question set state = 'lapsed', ended_at = :at where task_id = :id and state = 'open'")
+                    .param("at", TaskRow.at(at))
+                    .param("id", taskId)
+                    .update();
         }
     }
 

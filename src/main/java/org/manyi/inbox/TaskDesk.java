@@ -33,6 +33,7 @@ class TaskDesk {
     private final TaskHandlers handlers;
     private final TaskItems items;
     private final TaskComments comments;
+    private final QuestionBook questions;
     private final CaseAccessBook access;
     private final Processes processes;
     private final Organisation organisation;
@@ -47,6 +48,7 @@ class TaskDesk {
             TaskHandlers handlers,
             TaskItems items,
             TaskComments comments,
+            QuestionBook questions,
             CaseAccessBook access,
             Processes processes,
             Organisation organisation,
@@ -59,6 +61,7 @@ class TaskDesk {
         this.handlers = handlers;
         this.items = items;
         this.comments = comments;
+        this.questions = questions;
         this.access = access;
         this.processes = processes;
         this.organisation = organisation;
@@ -201,6 +204,9 @@ class TaskDesk {
     private void give(TaskRow task, String username) {
         book.assign(task.id(), username);
         processes.assignTask(task.id(), username);
+        if (username != null) {
+            questions.heldBy(task, username);
+        }
     }
 
     private void offerTo(TaskRow task, String post) {
@@ -241,7 +247,7 @@ class TaskDesk {
     }
 
     private String name(String username) {
-        return items.people(Set.of(username)).get(username).name();
+        return items.person(username).name();
     }
 
     private static ValidationException notEligible() {

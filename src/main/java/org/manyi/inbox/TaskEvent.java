@@ -4,7 +4,14 @@ import org.manyi.shared.CaseEvent;
 
 /** Somebody did something with a task; published in the same transaction. */
 public sealed interface TaskEvent extends CaseEvent
-        permits TaskClaimed, TaskUnclaimed, TaskAssigned, TaskTakenOver, TaskCompleted, TaskCommented {
+        permits TaskClaimed,
+                TaskUnclaimed,
+                TaskAssigned,
+                TaskTakenOver,
+                TaskCompleted,
+                TaskCommented,
+                QuestionAsked,
+                QuestionEnded {
 
     /** The task; never null. */
     TaskRef task();

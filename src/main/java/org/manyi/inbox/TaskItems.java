@@ -98,6 +98,10 @@ class TaskItems {
         return people;
     }
 
+    TaskItem.PersonRef person(String username) {
+        return people(List.of(username)).get(username);
+    }
+
     private Map<String, TaskItem.UnitRef> units(List<TaskRow> rows) {
         Set<String> codes = new LinkedHashSet<>();
         rows.forEach(row -> Stream.of(row.schoolCode(), row.districtCode())

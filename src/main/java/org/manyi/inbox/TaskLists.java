@@ -211,6 +211,12 @@ class TaskLists {
                 }
                 where.addAll(notOfOwnPosts(user, params));
             }
+            case ASKED -> {
+                from = "inbox_question q join inbox_task t on t.task_id = q.task_id";
+                byIndex = false;
+                where.add("q.colleague = :me and q.state = 'open' and t.state = 'open'");
+                where.add(bind(access.rowByRow(user, "t.case_number"), params));
+            }
             case DONE -> {
                 where.add("t.done_by = :me and t.state = 'done'");
                 // Who did a task nearly always still sees its case.

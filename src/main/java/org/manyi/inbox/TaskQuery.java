@@ -67,6 +67,8 @@ public record TaskQuery(
         MINE,
         /** Unassigned and of a post of mine. */
         CLAIMABLE,
+        /** In the hands of others, who ask me for my opinion. */
+        ASKED,
         /** In the hands of somebody on leave for whom I stand in, to be taken over by claim; others oversee them as before. */
         ABSENT,
         /** Visible to me, and neither assigned to me nor waiting for a post of mine. */

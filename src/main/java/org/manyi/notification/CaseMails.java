@@ -60,7 +60,31 @@ class CaseMails {
             String cause,
             boolean urgent,
             boolean critical,
-            String path) {}
+            String path) {
+
+        /**
+         * News of what people say to each other about a task, never urgent.
+         *
+         * @param topic as above: the task's id where nobody need hear of it once the task is over, else null
+         */
+        static News of(String key, NewsKind kind, String words, TaskFacts.Fact task, String topic) {
+            return new News(
+                    key,
+                    kind,
+                    words,
+                    task.caseNumber(),
+                    task.key(),
+                    topic,
+                    task.title(),
+                    task.schoolCode(),
+                    null,
+                    null,
+                    null,
+                    false,
+                    false,
+                    "/tasks/" + task.id());
+        }
+    }
 
     /** Tells the recipients, but for the person at work, who brought it about. */
     void tell(News news, Collection<String> recipients) {

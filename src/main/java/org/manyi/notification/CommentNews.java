@@ -1,14 +1,19 @@
 package org.manyi.notification;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.manyi.inbox.TaskCommented;
 import org.manyi.notification.CaseMails.News;
+import org.manyi.notification.TaskFacts.Fact;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Tells of a remark who has the task, and who remarked on the case before. Of a protected matter it says nothing. */
+/**
+ * Tells of a remark whom it mentions, who has the task, and who remarked on the case before, each once. Of a protected matter it tells only
+ * those mentioned, and not more than that there is something.
+ */
 @Component
 class CommentNews {
 
@@ -26,36 +31,33 @@ class CommentNews {
 
     @EventListener
     void on(TaskCommented commented) {
+        facts.find(commented.task().id()).ifPresent(task -> tell(commented, task));
+    }
+
+    private void tell(TaskCommented commented, Fact task) {
         String number = commented.caseNumber();
+        // One key for both, so that who is mentioned and has the task besides is told once, as mentioned.
+        String key = "commented:" + task.id() + ":" + commented.at().toEpochMilli();
+        Set<String> mentioned = hearers.allowed(number, commented.mentioned());
         if (hearers.isProtected(number)) {
+            mails.tellOfProtectedMatter(
+                    key, NewsKind.MENTION, number, null, "/tasks/" + task.id(), task.due(), mentioned);
             return;
         }
+        tell(key, NewsKind.MENTION, "mentioned", task, mentioned);
         Set<String> people = new LinkedHashSet<>(jdbc.sql("""
                         select t.assignee from inbox_task t where t.task_id = :task and t.assignee is not null
                         union
                         select c.author from inbox_comment c where c.case_number = :case
                         """)
-                .param("task", commented.task().id())
+                .param("task", task.id())
                 .param("case", number)
                 .query(String.class)
                 .list());
-        facts.find(commented.task().id())
-                .ifPresent(task -> mails.tell(
-                        new News(
-                                "commented:" + task.id() + ":" + commented.at().toEpochMilli(),
-                                NewsKind.COMMENT,
-                                "commented",
-                                number,
-                                task.key(),
-                                null,
-                                task.title(),
-                                task.schoolCode(),
-                                null,
-                                null,
-                                null,
-                                false,
-                                false,
-                                "/tasks/" + task.id()),
-                        hearers.allowed(number, people)));
+        tell(key, NewsKind.COMMENT, "commented", task, hearers.allowed(number, people));
+    }
+
+    private void tell(String key, NewsKind kind, String words, Fact task, Collection<String> people) {
+        mails.tell(News.of(key, kind, words, task, null), people);
     }
 }

@@ -14,6 +14,10 @@ public enum NewsKind {
     CASE(Delivery.ONCE),
     /** Another day for a piece of the year's work. */
     DATES(Delivery.ONCE),
+    /** A colleague asks for an opinion, answers one's own question, or takes his back. */
+    OPINION(Delivery.ONCE),
+    /** A remark that mentions the person. */
+    MENTION(Delivery.ONCE),
     /** A remark on a task of one's own, or on a case on which one has remarked. */
     COMMENT(Delivery.DIGEST),
     /** Somebody who oversees a task presses for it; nobody can switch that off. */

@@ -11,6 +11,8 @@ public final class ConflictException extends ProblemException {
         STALE_VERSION("stale-version"),
         /** Somebody else took the task. */
         ALREADY_CLAIMED("already-claimed"),
+        /** A colleague was asked about the task and has not answered. */
+        QUESTION_OPEN("question-open"),
         /** The step is over, or was never reached. */
         NOT_ACTIVE("not-active"),
         /** An open issue of the same school looks the same. */

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.manyi.ManyiTest;
 import org.manyi.calendar.WorkingDays;
+import org.manyi.inbox.Colleague;
 import org.manyi.inbox.Inbox;
+import org.manyi.inbox.Question;
+import org.manyi.inbox.Questions;
 import org.manyi.issue.NewIssue;
 import org.manyi.issue.NewIssue.Reporter;
 import org.manyi.mail.MailSink;
@@ -83,6 +86,9 @@ class ToldTests {
 
     @Autowired
     Inbox inbox;
+
+    @Autowired
+    Questions questions;
 
     @Autowired
     CurrentUsers users;
@@ -480,6 +486,98 @@ class ToldTests {
         assertThat(sink.deliver()).as("with the digest").isEmpty();
         bureau.passUntil(LocalDateTime.of(2026, 2, 14, 8, 0));
         assertThat(mail(staff, sink.deliver()).text()).contains("- 新意见：责任单位签收").doesNotContain("请先看现场");
+    }
+
+    @Test
+    void whoIsAskedAndWhoAskedAreToldAsTheyChose() {
+        String number = signing();
+        String task = bureau.task(number, "signForIssue");
+        bureau.assign(number, "signForIssue", principal, staff);
+        sink.deliver();
+
+        as(staff, () -> questions.ask(task, principal, "这件事归我们吗", users.require()));
+        List<Received> asked = sink.deliver();
+        assertThat(asked).extracting(Received::to).containsExactly(email(principal));
+        assertThat(asked.get(0).subject()).startsWith("请您协助：责任单位签收").contains(number);
+        assertThat(asked.get(0).text() + asked.get(0).html())
+                .contains("任务仍由他办理")
+                .doesNotContain("归我们吗");
+
+        choose(staff, Map.of(NewsKind.OPINION, Delivery.OFF), QuietHours.USUAL);
+        as(principal, () -> questions.answer(task, Question.State.DECLINED, "我不清楚", users.require()));
+        assertThat(sink.deliver()).isEmpty();
+        assertThat(mine(staff)).extracting(Notices.Kept::words).contains("declined");
+
+        choose(staff, Map.of(), QuietHours.USUAL);
+        as(staff, () -> questions.ask(task, principal, "再想想", users.require()));
+        sink.deliver();
+        as(principal, () -> questions.answer(task, Question.State.ANSWERED, "归我们", users.require()));
+        assertThat(mail(staff, sink.deliver()).subject()).startsWith("协助答复：责任单位签收");
+
+        bureau.passUntil(LocalDateTime.of(2026, 2, 13, 22, 0));
+        sink.deliver();
+        as(staff, () -> questions.ask(task, principal, "夜里想起来的", users.require()));
+        assertThat(sink.deliver()).as("quiet hours").isEmpty();
+        as(staff, () -> questions.recall(task, users.require()));
+        assertThat(mine(principal)).extracting(Notices.Kept::words).startsWith("recalled", "asked");
+        bureau.passUntil(LocalDateTime.of(2026, 2, 14, 7, 5));
+        assertThat(sink.deliver()).extracting(Received::subject).anyMatch(subject -> subject.startsWith("不用答复"));
+
+        bureau.passUntil(LocalDateTime.of(2026, 2, 24, 8, 0));
+        assertThat(mail(staff, sink.deliver()).text())
+                .as("the reminder of the day stays with who has the task")
+                .contains("今天到期\n- " + number);
+    }
+
+    @Test
+    void whoIsMentionedIsToldOnceAtOnceAndAtNightInTheMorning() {
+        String number = signing();
+        String task = bureau.task(number, "signForIssue");
+        bureau.assign(number, "signForIssue", principal, staff);
+        sink.deliver();
+
+        as("chair", () -> inbox.comment(task, "请现场看", List.of(staff, principal), users.require()));
+        List<Received> mails = sink.deliver();
+        assertThat(mails).extracting(Received::to).containsExactlyInAnyOrder(email(staff), email(principal));
+        assertThat(mails).extracting(Received::subject).allMatch(subject -> subject.startsWith("有人提到您：责任单位签收"));
+        assertThat(mails).noneMatch(mail -> (mail.text() + mail.html()).contains("现场看"));
+        assertThat(mine(staff))
+                .as("who has the task is told of it as mentioned only")
+                .filteredOn(notice -> Set.of("mentioned", "commented").contains(notice.words()))
+                .singleElement()
+                .returns("mention", Notices.Kept::kind);
+
+        choose(principal, Map.of(NewsKind.MENTION, Delivery.DIGEST), QuietHours.USUAL);
+        as("chair", () -> inbox.comment(task, "再请看", List.of(principal), users.require()));
+        assertThat(sink.deliver()).isEmpty();
+        bureau.passUntil(LocalDateTime.of(2026, 2, 13, 22, 0));
+        sink.deliver();
+        as("chair", () -> inbox.comment(task, "夜里", List.of(staff), users.require()));
+        assertThat(sink.deliver()).as("quiet hours").isEmpty();
+        bureau.passUntil(LocalDateTime.of(2026, 2, 14, 7, 5));
+        assertThat(mail(staff, sink.deliver()).subject()).startsWith("有人提到您");
+        bureau.passUntil(LocalDateTime.of(2026, 2, 14, 8, 0));
+        assertThat(mail(principal, sink.deliver()).text()).contains("- 有人在留言里提到您：责任单位签收");
+    }
+
+    @Test
+    void ofAProtectedMatterNobodyIsToldWhatItIs() {
+        String number = bureau.raise("office", protectedIssue());
+        String task = bureau.task(number, "handleProtectedMatter");
+        as("protector", () -> {
+            inbox.claim(task, users.require());
+            questions.ask(task, "chair", "要不要今天就去", users.require());
+        });
+        as("chair", () -> inbox.comment(task, "今天就去", List.of("protector"), users.require()));
+
+        assertThat(sink.deliver())
+                .filteredOn(mail -> Set.of(email("chair"), email("protector")).contains(mail.to()))
+                .isNotEmpty()
+                .allMatch(mail -> mail.subject().equals("有一件保密事项等您办理"))
+                .noneMatch(mail -> (mail.text() + mail.html()).contains(number));
+        assertThat(run("protector", () -> questions.colleagues(task, users.require())))
+                .extracting(Colleague::username)
+                .containsExactly("chair");
     }
 
     /** A piece of a running year's plan with these days of its own, at the principal's; by hand, for a whole year is a long way. */

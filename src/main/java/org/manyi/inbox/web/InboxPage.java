@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.manyi.calendar.DateTexts;
 import org.manyi.inbox.Guides;
 import org.manyi.inbox.Inbox;
+import org.manyi.inbox.Question;
+import org.manyi.inbox.Questions;
 import org.manyi.inbox.TaskItem;
 import org.manyi.inbox.TaskQuery;
 import org.manyi.org.Organisation;
@@ -34,7 +37,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class InboxPage {
 
+    /** Views that most people never need; their tabs come with the first task. */
+    private static final Set<TaskQuery.View> RARE = Set.of(TaskQuery.View.ASKED, TaskQuery.View.ABSENT);
+
     private final Inbox inbox;
+    private final Questions questions;
     private final NamedViewBar named;
     private final Guides guides;
     private final Organisation organisation;
@@ -46,6 +53,7 @@ class InboxPage {
 
     InboxPage(
             Inbox inbox,
+            Questions questions,
             NamedViewBar named,
             Guides guides,
             Organisation organisation,
@@ -55,6 +63,7 @@ class InboxPage {
             MovableClock clock,
             MessageSource messages) {
         this.inbox = inbox;
+        this.questions = questions;
         this.named = named;
         this.guides = guides;
         this.organisation = organisation;
@@ -76,8 +85,9 @@ class InboxPage {
      *
      * @param due null once done
      * @param doneAt when it was done, as people say it; null while open
+     * @param question what a colleague is asked about it, null where nobody is asked
      */
-    record Row(TaskItem item, DueMarks.DueMark due, String doneAt, boolean claimable) {}
+    record Row(TaskItem item, DueMarks.DueMark due, String doneAt, boolean claimable, Question question) {}
 
     /**
      * Tasks that are due in the same stretch of time.
@@ -150,7 +160,7 @@ class InboxPage {
     private static TaskQuery.View firstToShow(InboxAddress address, Map<TaskQuery.View, Count> counts) {
         List<TaskQuery.View> views = address.filtered()
                 ? List.of(TaskQuery.View.values())
-                : List.of(TaskQuery.View.MINE, TaskQuery.View.CLAIMABLE);
+                : List.of(TaskQuery.View.MINE, TaskQuery.View.CLAIMABLE, TaskQuery.View.ASKED);
         return views.stream()
                 .filter(view -> counts.get(view).value() > 0)
                 .findFirst()
@@ -159,7 +169,7 @@ class InboxPage {
 
     private static List<Tab> tabs(InboxAddress address, Map<TaskQuery.View, Count> counts) {
         return Arrays.stream(TaskQuery.View.values())
-                .filter(view -> view != TaskQuery.View.ABSENT
+                .filter(view -> !RARE.contains(view)
                         || view == address.view()
                         || counts.get(view).value() > 0)
                 .map(view -> new Tab(
@@ -176,6 +186,8 @@ class InboxPage {
 
     private List<Group> groups(InboxAddress address, List<TaskItem> items) {
         List<Group> groups = new ArrayList<>();
+        Map<String, Question> asked =
+                questions.openOf(items.stream().map(TaskItem::id).toList());
         for (TaskItem item : items) {
             boolean done = address.view() == TaskQuery.View.DONE;
             String key = done || address.sort() != TaskQuery.Sort.DUE ? null : group(item);
@@ -183,17 +195,18 @@ class InboxPage {
                     || !Objects.equals(groups.get(groups.size() - 1).key(), key)) {
                 groups.add(new Group(key, new ArrayList<>()));
             }
-            groups.get(groups.size() - 1).rows().add(row(item, done));
+            groups.get(groups.size() - 1).rows().add(row(item, done, asked.get(item.id())));
         }
         return groups;
     }
 
-    private Row row(TaskItem item, boolean done) {
+    private Row row(TaskItem item, boolean done, Question question) {
         return new Row(
                 item,
                 done ? null : dueMarks.of(item),
                 done ? dates.at(item.doneAt().toInstant()) : null,
-                item.actions().contains("claim"));
+                item.actions().contains("claim"),
+                question);
     }
 
     private String group(TaskItem item) {

@@ -87,21 +87,24 @@ class TaskApi {
      *
      * @param version of the task when its form was opened
      * @param values by field key; {@code null} is none
+     * @param withdrawQuestion true where a colleague who was asked and has not answered need not answer any more
      */
-    record Completion(@NotNull @Schema(example = "1") Integer version, Map<String, Object> values) {}
+    record Completion(
+            @NotNull @Schema(example = "1") Integer version, Map<String, Object> values, Boolean withdrawQuestion) {}
 
     /**
      * A remark.
      *
      * @param text 1 to 2000 characters
+     * @param mentions the usernames of whom it tells besides those whom every remark tells, at most 20; {@code null} is none
      */
-    record Remark(@Schema(example = "已电话联系学校，明天上午去现场") String text) {}
+    record Remark(@Schema(example = "已电话联系学校，明天上午去现场") String text, List<String> mentions) {}
 
     @Operation(
             summary = "A page of tasks",
             description =
-                    "mine: assigned to me; claimable: unassigned and offered to a post that I hold or stand in for; supervised:"
-                            + " visible to me and neither of these; done: completed by me, latest first. Counts stop at 1000 and"
+                    "mine: assigned to me; claimable: unassigned and offered to a post that I hold or stand in for; asked: another has it and asks"
+                            + " for my opinion; supervised: visible to me, neither mine nor claimable; done: completed by me, latest first. Counts stop at 1000 and"
                             + " then say capped.")
     @ApiResponse(
             responseCode = "200",
@@ -114,7 +117,9 @@ class TaskApi {
                                                     + "], \"nextCursor\": null, \"count\": {\"value\": 1, \"capped\": false}}")))
     @GetMapping
     Slice<TaskItem> list(
-            @Parameter(description = "mine, claimable, absent (to be taken over), supervised or done")
+            @Parameter(
+                            description =
+                                    "mine, claimable, asked (for an opinion), absent (to be taken over), supervised or done")
                     @RequestParam(defaultValue = "mine")
                     String view,
             @Parameter(description = "true for overdue only, false for those in time") @RequestParam(required = false)
@@ -337,9 +342,9 @@ class TaskApi {
 
     @Operation(
             summary = "Complete a task",
-            description =
-                    "Claims it first where nobody has it. Refused as a whole: 409 stale-version, already-claimed or"
-                            + " not-active, 422 with an entry for every field at fault.")
+            description = "Claims it first where nobody has it. Refused as a whole: 409 stale-version, already-claimed,"
+                    + " not-active, or question-open while a colleague is asked and withdrawQuestion is not true; 422 with"
+                    + " an entry for every field at fault.")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             content =
                     @Content(
@@ -370,10 +375,13 @@ class TaskApi {
     @PostMapping("/{id}/complete")
     Inbox.Completed complete(@PathVariable String id, @Valid @RequestBody Completion completion) {
         Map<String, Object> values = completion.values() == null ? Map.of() : completion.values();
-        return inbox.complete(id, completion.version(), values, users.require());
+        return inbox.complete(
+                id, completion.version(), values, Boolean.TRUE.equals(completion.withdrawQuestion()), users.require());
     }
 
-    @Operation(summary = "The remarks on a task and the reasons of its hand overs, oldest first")
+    @Operation(
+            summary =
+                    "The remarks on a task, the reasons of its hand overs, questions to colleagues and their answers, oldest first")
     @GetMapping("/{id}/comments")
     List<TaskComment> comments(@PathVariable String id) {
         TaskItem task = inbox.find(id, users.require());
@@ -382,11 +390,15 @@ class TaskApi {
                 .toList();
     }
 
-    @Operation(summary = "Remark on a task", description = "Seen by all who see the case.")
+    @Operation(
+            summary = "Remark on a task",
+            description =
+                    "Seen by all who see the case. Tells who has the task, who remarked before, and those in mentions, who must be"
+                            + " able to see the case, else 422.")
     @PostMapping("/{id}/comments")
     @ResponseStatus(HttpStatus.CREATED)
     TaskComment comment(@PathVariable String id, @Valid @RequestBody Remark remark) {
-        return inbox.comment(id, remark.text(), users.require());
+        return inbox.comment(id, remark.text(), remark.mentions(), users.require());
     }
 
     @Operation(

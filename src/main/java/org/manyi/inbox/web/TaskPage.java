@@ -10,7 +10,10 @@ import org.manyi.calendar.DateTexts;
 import org.manyi.engine.Processes;
 import org.manyi.evidence.Attachment;
 import org.manyi.evidence.FileView;
+import org.manyi.inbox.Colleague;
 import org.manyi.inbox.Inbox;
+import org.manyi.inbox.Question;
+import org.manyi.inbox.Questions;
 import org.manyi.inbox.SubmittedLine;
 import org.manyi.inbox.TaskComment;
 import org.manyi.inbox.TaskDetail;
@@ -21,6 +24,7 @@ import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
 import org.manyi.shared.ConflictException;
 import org.manyi.shared.Count;
+import org.manyi.shared.FieldProblem;
 import org.manyi.shared.NotFoundException;
 import org.manyi.shared.Slice;
 import org.manyi.shared.ValidationException;
@@ -44,6 +48,7 @@ class TaskPage {
     private static final Count UNCOUNTED = new Count(0, false);
 
     private final Inbox inbox;
+    private final Questions questions;
     private final CurrentUsers users;
     private final DueMarks dueMarks;
     private final DateTexts dates;
@@ -53,6 +58,7 @@ class TaskPage {
 
     TaskPage(
             Inbox inbox,
+            Questions questions,
             CurrentUsers users,
             DueMarks dueMarks,
             DateTexts dates,
@@ -60,6 +66,7 @@ class TaskPage {
             MessageSource messages,
             ObjectProvider<TaskPagePart> parts) {
         this.inbox = inbox;
+        this.questions = questions;
         this.users = users;
         this.dueMarks = dueMarks;
         this.dates = dates;
@@ -68,8 +75,11 @@ class TaskPage {
         this.parts = parts;
     }
 
-    /** What somebody said, in the form of the shared fragment. */
-    record Opinion(String who, String unit, String act, String text, String at, String instant, boolean back) {}
+    /** What somebody said, and what he did by it. */
+    record Said(TaskComment comment, String act, String at, String instant) {}
+
+    /** A question to a colleague with its moments as people say them; {@code endedAt} is null while open. */
+    record Asked(Question question, String askedAt, String endedAt, boolean onLeave) {}
 
     /** A choice of a select, in the form of the shared fragment. */
     record Option(String value, String label) {}
@@ -139,6 +149,7 @@ class TaskPage {
     String comment(
             @PathVariable String id,
             @RequestParam(required = false) String text,
+            @RequestParam(required = false) List<String> mentions,
             @RequestParam(required = false) String back,
             Locale locale,
             Model model,
@@ -150,11 +161,78 @@ class TaskPage {
                     locale,
                     redirect,
                     "inbox.flash.commented",
-                    () -> inbox.comment(id, text, users.require()));
+                    () -> inbox.comment(id, text, mentions, users.require()));
         } catch (ValidationException e) {
             model.addAttribute("typedText", text);
+            model.addAttribute("typedMentions", mentions);
             return refused(id, back, locale, model, e);
         }
+    }
+
+    @PostMapping("/tasks/{id}/delegate")
+    String delegate(
+            @PathVariable String id,
+            @RequestParam(required = false) String colleague,
+            @RequestParam(required = false) String question,
+            @RequestParam(required = false) String back,
+            Locale locale,
+            Model model,
+            RedirectAttributes redirect) {
+        try {
+            return change(
+                    id,
+                    back,
+                    locale,
+                    redirect,
+                    "inbox.flash.asked",
+                    () -> questions.ask(id, colleague, question, users.require()));
+        } catch (ValidationException e) {
+            model.addAttribute("typedColleague", colleague);
+            model.addAttribute("typedQuestion", question);
+            return refused(id, back, locale, model, called(e, "username", "colleague"));
+        }
+    }
+
+    @PostMapping("/tasks/{id}/resolve")
+    String resolve(
+            @PathVariable String id,
+            @RequestParam(required = false) String outcome,
+            @RequestParam(required = false) String opinion,
+            @RequestParam(required = false) String back,
+            Locale locale,
+            Model model,
+            RedirectAttributes redirect) {
+        try {
+            Question.State state = Choices.of("outcome", Question.State.class, outcome);
+            return change(
+                    id,
+                    back,
+                    locale,
+                    redirect,
+                    "inbox.flash.resolved",
+                    () -> questions.answer(id, state, opinion, users.require()));
+        } catch (ValidationException e) {
+            model.addAttribute("typedOpinion", opinion);
+            return refused(id, back, locale, model, called(e, "text", "opinion"));
+        }
+    }
+
+    @PostMapping("/tasks/{id}/recall")
+    String recall(
+            @PathVariable String id,
+            @RequestParam(required = false) String back,
+            Locale locale,
+            RedirectAttributes redirect) {
+        return change(id, back, locale, redirect, "inbox.flash.recalled", () -> questions.recall(id, users.require()));
+    }
+
+    /** The same faults with a field by the name that it has on the page, where the contract's name is another form's. */
+    private static ValidationException called(ValidationException refused, String field, String here) {
+        return new ValidationException(refused.fields().stream()
+                .map(fault -> fault.field().equals(field)
+                        ? new FieldProblem(here, fault.code(), fault.messageKey(), fault.args())
+                        : fault)
+                .toList());
     }
 
     /** The process of the task and where its case stands in it. */
@@ -237,20 +315,30 @@ class TaskPage {
         model.addAttribute("backHref", address.href());
         neighbours(id, address, user, model);
         model.addAttribute(
-                "opinions",
-                detail.comments().stream()
-                        .map(comment -> opinion(comment, locale))
-                        .toList());
+                "remarks",
+                detail.comments().stream().map(comment -> said(comment, locale)).toList());
         model.addAttribute("answers", answers(detail, locale));
         List<TaskItem.PersonRef> people = item.actions().contains("assign") ? inbox.assignees(id, user) : List.of();
-        Map<String, LocalDate> leaves =
-                substitutes.onLeave(Stream.concat(Stream.ofNullable(item.assignee()), people.stream())
-                        .map(TaskItem.PersonRef::username)
+        List<Colleague> colleagues = questions.colleagues(id, user);
+        Map<String, LocalDate> leaves = substitutes.onLeave(Stream.concat(
+                        Stream.concat(Stream.ofNullable(item.assignee()), people.stream())
+                                .map(TaskItem.PersonRef::username),
+                        colleagues.stream().map(Colleague::username))
+                .distinct()
+                .toList());
+        model.addAttribute("colleagues", colleagues);
+        model.addAttribute(
+                "askable",
+                colleagues.stream()
+                        .map(one ->
+                                new Option(one.username(), shown(called(one, locale), one.username(), leaves, locale)))
                         .toList());
+        asked(id, user, leaves, model);
         model.addAttribute(
                 "assignees",
                 people.stream()
-                        .map(person -> new Option(person.username(), shown(person, leaves, locale)))
+                        .map(person ->
+                                new Option(person.username(), shown(person.name(), person.username(), leaves, locale)))
                         .toList());
         model.addAttribute(
                 "onLeave",
@@ -260,11 +348,36 @@ class TaskPage {
     }
 
     /** A person to choose, who is on leave where somebody stands in for him today. */
-    private String shown(TaskItem.PersonRef person, Map<String, LocalDate> leaves, Locale locale) {
-        LocalDate until = leaves.get(person.username());
+    private String shown(String name, String username, Map<String, LocalDate> leaves, Locale locale) {
+        LocalDate until = leaves.get(username);
         return until == null
-                ? person.name()
-                : messages.getMessage("inbox.assign.onLeave", new Object[] {person.name(), dates.full(until)}, locale);
+                ? name
+                : messages.getMessage("inbox.assign.onLeave", new Object[] {name, dates.full(until)}, locale);
+    }
+
+    private String called(Colleague colleague, Locale locale) {
+        return colleague.unit().isEmpty()
+                ? colleague.name()
+                : messages.getMessage("inbox.colleague", new Object[] {colleague.name(), colleague.unit()}, locale);
+    }
+
+    /** What colleagues were asked, and what may be done about it. */
+    private void asked(String id, CurrentUser user, Map<String, LocalDate> leaves, Model model) {
+        List<Question> all = questions.of(id, user);
+        Question open = all.stream().filter(Question::open).findFirst().orElse(null);
+        model.addAttribute(
+                "questions",
+                all.stream()
+                        .map(one -> new Asked(
+                                one,
+                                dates.at(one.askedAt().toInstant()),
+                                one.endedAt() == null
+                                        ? null
+                                        : dates.at(one.endedAt().toInstant()),
+                                leaves.containsKey(one.colleague().username())))
+                        .toList());
+        model.addAttribute("openQuestion", open);
+        model.addAttribute("asksMe", open != null && open.colleague().username().equals(user.username()));
     }
 
     /** The tasks before and after this one in the list that the person came from; after one that has left the list comes its first. */
@@ -306,25 +419,13 @@ class TaskPage {
         return messages.getMessage(key, null, null, locale);
     }
 
-    private Opinion opinion(TaskComment comment, Locale locale) {
-        boolean takenOver = comment.assignee() != null && comment.assignee().equals(comment.author());
-        String act = comment.assignee() == null || takenOver
-                ? messages.getMessage(
-                        takenOver ? "inbox.comment.takenOver" : "inbox.comment.said",
-                        new Object[] {comment.taskName()},
-                        locale)
-                : messages.getMessage(
-                        "inbox.comment.assigned",
-                        new Object[] {comment.taskName(), comment.assignee().name()},
-                        locale);
-        return new Opinion(
-                comment.author().name(),
-                null,
-                act,
-                comment.text(),
+    private Said said(TaskComment comment, Locale locale) {
+        String whom = comment.assignee() == null ? "" : comment.assignee().name();
+        return new Said(
+                comment,
+                messages.getMessage("inbox.comment." + comment.act(), new Object[] {comment.taskName(), whom}, locale),
                 dates.at(comment.at().toInstant()),
-                dates.exact(comment.at().toInstant()),
-                false);
+                dates.exact(comment.at().toInstant()));
     }
 
     private List<Answer> answers(TaskDetail detail, Locale locale) {

@@ -294,7 +294,8 @@ class IssuesImport implements ImportKind {
                         select count(*) from inbox_case c where c.case_number = :number
                            and (exists (select 1 from inbox_task t where t.case_number = c.case_number
                                          and (t.version > 1 or t.done_at is not null))
-                                or exists (select 1 from inbox_comment m where m.case_number = c.case_number))
+                                or exists (select 1 from inbox_comment m where m.case_number = c.case_number)
+                                or exists (select 1 from inbox_question q where q.case_number = c.case_number))
                         """).param("number", number).query(Long.class).single() > 0;
     }
 

@@ -40,7 +40,7 @@ class PreferenceApi {
     /**
      * What was chosen.
      *
-     * @param deliveries {@code once}, {@code digest} or {@code off} by kind: {@code task}, {@code claimable}, {@code case}, {@code dates},
+     * @param deliveries {@code once}, {@code digest} or {@code off} by kind: {@code task}, {@code claimable}, {@code case}, {@code dates}, {@code opinion}, {@code mention},
      *     {@code comment}; what is missing is as usual
      * @param quietFrom such as 21:00
      * @param quietUntil such as 07:00; the same as {@code quietFrom} when there are no quiet hours
