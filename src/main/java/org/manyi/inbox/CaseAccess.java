@@ -37,6 +37,14 @@ public interface CaseAccess {
     void open(String caseNumber, Collection<String> unitCodes, Collection<String> postKeys);
 
     /**
+     * Registers many new cases at once, as {@link #open} does.
+     *
+     * @param unitCodes by the case's number the units that it concerns, never empty
+     * @param postKeys posts that see all of them besides
+     */
+    void openAll(Map<String, ? extends Collection<String>> unitCodes, Collection<String> postKeys);
+
+    /**
      * Makes every other change of this case wait until the transaction ends. The gate takes it before anything else; every other
      * change of a case takes it first too, so that two changes at once follow each other instead of failing each other.
      *

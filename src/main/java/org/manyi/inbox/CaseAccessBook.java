@@ -14,6 +14,7 @@ import org.manyi.security.CurrentUser;
 import org.manyi.security.Role;
 import org.manyi.shared.NotFoundException;
 import org.manyi.shared.TransactionMemory;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -38,12 +39,14 @@ class CaseAccessBook implements CaseAccess {
     private static final int VERY_FEW_CASES = 2_000;
 
     private final JdbcClient jdbc;
+    private final JdbcOperations batches;
     private final Visibility visibility;
     private final TransactionMemory<String, String> locked = new TransactionMemory<>();
     private final TransactionMemory<String, Long> seen = new TransactionMemory<>();
 
-    CaseAccessBook(JdbcClient jdbc, Visibility visibility) {
+    CaseAccessBook(JdbcClient jdbc, JdbcOperations batches, Visibility visibility) {
         this.jdbc = jdbc;
+        this.batches = batches;
         this.visibility = visibility;
     }
 
@@ -55,6 +58,25 @@ class CaseAccessBook implements CaseAccess {
                         values (:case, false, 'NONE', null, null)
                         """).param("case", caseNumber).update();
         grant(caseNumber, unitCodes, postKeys);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void openAll(Map<String, ? extends Collection<String>> unitCodes, Collection<String> postKeys) {
+        List<Object[]> cases = new ArrayList<>();
+        List<Object[]> units = new ArrayList<>();
+        List<Object[]> posts = new ArrayList<>();
+        unitCodes.forEach((number, codes) -> {
+            cases.add(new Object[] {number});
+            Set.copyOf(codes).forEach(code -> units.add(new Object[] {number, code}));
+            Set.copyOf(postKeys).forEach(post -> posts.add(new Object[] {number, post}));
+        });
+        batches.batchUpdate("""
+                insert into inbox_case (case_number, restricted, restriction, hidden_unit, hidden_user)
+                values (?, false, 'NONE', null, null)
+                """, cases);
+        batches.batchUpdate("insert into inbox_case_unit (case_number, unit_code) values (?, ?)", units);
+        batches.batchUpdate("insert into inbox_case_post (case_number, post_key) values (?, ?)", posts);
     }
 
     @Override

@@ -26,6 +26,7 @@ import org.manyi.inbox.TaskItem.UnitRef;
  * @param childSafety whether it was raised as a matter of a child's safety
  * @param status never null
  * @param rectification null before triage and for consultations
+ * @param terms what the ledger says of it beside, never null
  * @param urgency {@code normal}, {@code urgent} or {@code critical}
  * @param department the responsible department, null before triage
  * @param leadUnit null before triage
@@ -71,6 +72,7 @@ public record IssueDetail(
         boolean childSafety,
         String status,
         String rectification,
+        Terms terms,
         String urgency,
         UnitRef department,
         UnitRef leadUnit,
@@ -99,6 +101,15 @@ public record IssueDetail(
         List<HistoryEntry> history,
         Shelved shelved,
         LongTerm longTerm) {
+
+    /**
+     * What an inspection's ledger asks beside who puts it right by when; each null where nobody named it.
+     *
+     * @param basis the standard, document or demand that it rests on
+     * @param goal what shall be reached
+     * @param leader the name of the leader in charge
+     */
+    public record Terms(String basis, String goal, String leader) {}
 
     /** A reporter as everybody else sees him: {@code 张*}, {@code 138****1234}; the name may be null. */
     public record MaskedReporter(String name, String phone) {}

@@ -22,8 +22,11 @@ public interface Ledger {
      * @param school its name, never null
      * @param category a code, never null
      * @param title never null
+     * @param basis what the demand rests on
      * @param rectification a code
+     * @param goal what shall be reached
      * @param measures of the latest report
+     * @param leader the name of the leader in charge
      * @param leadUnit its name
      * @param rectifiedBy who reported the rectification
      * @param coUnits their names, never null
@@ -52,8 +55,11 @@ public interface Ledger {
             String category,
             String title,
             String description,
+            String basis,
             String rectification,
+            String goal,
             String measures,
+            String leader,
             String leadUnit,
             String rectifiedBy,
             List<String> coUnits,

@@ -69,9 +69,12 @@ class Invariants {
                     });
             jdbc.sql("""
                             select series, n, before from (
-                                select series, n, lag(n, 1, 0) over (partition by series order by n) as before from (
-                                    select substring(number from 1 for 4) as series, cast(substring(number from 9) as integer) as n
-                                      from issue where number like '____-WT-_____%') numbers) followed
+                                select series, n, lag(last_n, 1, 0) over (partition by series order by n) as before from (
+                                    select substring(number from 1 for 4) as series, cast(substring(number from 9) as bigint) as n,
+                                           cast(substring(number from 9) as bigint) as last_n
+                                      from issue where number like '____-WT-_____%'
+                                    union all
+                                    select substring(series from 7), next_n, last_n from issue_number_block) numbers) followed
                             where n <> before + 1 order by series, n
                             """).query(row -> {
                 found.accept("%s: from %d to %d without what is between"
@@ -82,7 +85,9 @@ class Invariants {
                                 select series, n as counted, 0 as used from counter where series like 'issue-%'
                                 union all
                                 select 'issue-' || substring(number from 1 for 4), 0, cast(substring(number from 9) as integer)
-                                  from issue where number like '____-WT-_____%') both_sides
+                                  from issue where number like '____-WT-_____%'
+                                union all
+                                select series, 0, last_n from issue_number_block) both_sides
                             group by series having max(counted) <> max(used) order by series
                             """).query(row -> {
                 found.accept("%s: the counter says %d, the last number is %d"

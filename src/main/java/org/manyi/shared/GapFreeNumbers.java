@@ -33,9 +33,22 @@ public class GapFreeNumbers {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public long next(String series) {
-        if (increment(series) == 0) {
+        return take(series, 1);
+    }
+
+    /**
+     * The next numbers of a series, one after another, in the caller's transaction. Who takes them to give them later keeps a record of
+     * them in the same transaction: no number may be lost.
+     *
+     * @param series as for {@link #next}
+     * @param count at least 1
+     * @return the last of them
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public long take(String series, int count) {
+        if (increase(series, count) == 0) {
             insertMissing(series);
-            increment(series);
+            increase(series, count);
         }
         return jdbc.sql("select n from counter where series = :series")
                 .param("series", series)
@@ -43,8 +56,26 @@ public class GapFreeNumbers {
                 .single();
     }
 
-    private int increment(String series) {
-        return jdbc.sql("update counter set n = n + 1 where series = :series")
+    /**
+     * Takes back numbers that were taken and never given, if none was taken since.
+     *
+     * @param first the first of them, at least 1
+     * @param last the last of them
+     * @return whether it was so
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean untake(String series, long first, long last) {
+        return jdbc.sql("update counter set n = :before where series = :series and n = :last")
+                        .param("before", first - 1)
+                        .param("series", series)
+                        .param("last", last)
+                        .update()
+                == 1;
+    }
+
+    private int increase(String series, int by) {
+        return jdbc.sql("update counter set n = n + :by where series = :series")
+                .param("by", by)
                 .param("series", series)
                 .update();
     }

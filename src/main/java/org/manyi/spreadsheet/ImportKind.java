@@ -94,6 +94,29 @@ public interface ImportKind {
     record Kept(Change change, FieldProblem reason) {}
 
     /**
+     * Whether so many rows take so long to write that something others wait for has to be set aside for them before, by
+     * {@link #setAside}.
+     */
+    default boolean setsAside(int rows) {
+        return false;
+    }
+
+    /**
+     * Sets aside what writing sound rows will need, in a short transaction of the caller's before that of {@link #apply}. What a batch
+     * leaves that is never written, on this node or one that is gone, the kind finds by itself.
+     *
+     * @param rows how many, at least 1
+     */
+    default void setAside(int rows, CurrentUser user, String batchId) {
+        throw new UnsupportedOperationException(kind());
+    }
+
+    /** Gives back what {@link #setAside} set aside for a batch that was not written, in the caller's transaction. */
+    default void giveBack(String batchId) {
+        throw new UnsupportedOperationException(kind());
+    }
+
+    /**
      * Writes the rows, which {@link #check} found sound, in the caller's transaction.
      *
      * @return what was made and changed, in the order in which it was done; never null

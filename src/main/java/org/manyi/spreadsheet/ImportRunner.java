@@ -169,29 +169,55 @@ class ImportRunner {
         }
     }
 
-    /** Checks and writes in one transaction: what was checked is what is written. */
+    /**
+     * Checks and writes in one transaction: what was checked is what is written. What others would wait for is set aside before, so it is
+     * checked before as well.
+     */
     private void apply(ImportBatch batch, ImportKind kind, RowReader rows, CurrentUser user) {
-        longTransaction.executeWithoutResult(status -> {
-            ImportBatches.Result result = check(kind, rows, batch.mapping());
-            if (result.errorCount() == 0) {
-                stage(batch, ImportBatch.Stage.WRITING);
-                List<ImportKind.Change> changes =
-                        kind.apply(rows.rows(), user, batch.id().toString());
-                finish(batch, result);
-                Instant at = clock.instant();
-                batches.finishApplying(
-                        batch.id(), batch.run(), batch.kind(), batch.sha256(), at, user.username(), changes);
-                events.publishEvent(new ImportApplied(
-                        at,
-                        user.username(),
-                        batch.id().toString(),
-                        batch.kind(),
-                        batch.sha256(),
-                        rows.rows().size()));
-            } else {
-                finish(batch, result);
+        if (!kind.setsAside(rows.rows().size())) {
+            write(batch, kind, rows, user);
+            return;
+        }
+        ImportBatches.Result result = check(kind, rows, batch.mapping());
+        if (result.errorCount() > 0) {
+            transaction.executeWithoutResult(status -> finish(batch, result));
+            return;
+        }
+        String id = batch.id().toString();
+        transaction.executeWithoutResult(status -> kind.setAside(rows.rows().size(), user, id));
+        boolean written = false;
+        try {
+            written = write(batch, kind, rows, user);
+        } finally {
+            if (!written) {
+                transaction.executeWithoutResult(status -> kind.giveBack(id));
             }
-        });
+        }
+    }
+
+    /** Whether the rows were sound and are written. */
+    private boolean write(ImportBatch batch, ImportKind kind, RowReader rows, CurrentUser user) {
+        return Boolean.TRUE.equals(longTransaction.execute(status -> {
+            ImportBatches.Result result = check(kind, rows, batch.mapping());
+            if (result.errorCount() > 0) {
+                finish(batch, result);
+                return false;
+            }
+            stage(batch, ImportBatch.Stage.WRITING);
+            List<ImportKind.Change> changes =
+                    kind.apply(rows.rows(), user, batch.id().toString());
+            finish(batch, result);
+            Instant at = clock.instant();
+            batches.finishApplying(batch.id(), batch.run(), batch.kind(), batch.sha256(), at, user.username(), changes);
+            events.publishEvent(new ImportApplied(
+                    at,
+                    user.username(),
+                    batch.id().toString(),
+                    batch.kind(),
+                    batch.sha256(),
+                    rows.rows().size()));
+            return true;
+        }));
     }
 
     private void revert(ImportBatch batch, ImportKind kind, CurrentUser user) {

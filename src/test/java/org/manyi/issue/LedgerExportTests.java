@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.zip.ZipFile;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.context.WebApplicationContext;
 import org.w3c.dom.Element;
@@ -160,6 +162,136 @@ class LedgerExportTests {
         assertThat(rows(sent("principal015", "/issues/export?school=S0015")).toString())
                 .contains(open)
                 .doesNotContain("欧", "139", hidden, kept);
+    }
+
+    private MockHttpServletResponse post(String username, String path, String... params) {
+        return users.runAs(username, () -> {
+            try {
+                var request = MockMvcRequestBuilders.post(path).locale(Locale.CHINESE);
+                for (int i = 0; i < params.length; i += 2) {
+                    request.param(params[i], params[i + 1]);
+                }
+                return mvc.perform(request).andReturn().getResponse();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    private List<String> told(String username, String number) {
+        return jdbc.sql("select words from notification_notice where username = :who and case_number = :number")
+                .param("who", username)
+                .param("number", number)
+                .query(String.class)
+                .list();
+    }
+
+    private List<String> trail(String number) {
+        return jdbc.sql("select event || detail from audit_entry where object_key = :number order by id")
+                .param("number", number)
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void anUnmaskedWorkbookIsApprovedByAnotherAndTakenByTheAskerAloneForALimitedTime() throws Exception {
+        String open = loop.rectifying(new Report().school("S0041").reporter("欧阳测试", "13900000163"));
+        String about = loop.raise(
+                        "office",
+                        new Report()
+                                .school("S0041")
+                                .concerns("head", "principal041")
+                                .reporter("司马测试", "13900000164"))
+                .number();
+        String kept = loop.raise(
+                        "office", new Report().school("S0041").childSafety().reporter("上官测试", "13900000165"))
+                .number();
+
+        assertThat(post("office", "/issues/exports", "school", "S0041", "purpose", "短")
+                        .getStatus())
+                .isEqualTo(422);
+        assertThat(post("principal041", "/issues/exports", "school", "S0041", "purpose", "核对反映人电话")
+                        .getStatus())
+                .isEqualTo(403);
+        String at = post("office", "/issues/exports", "school", "S0041", "purpose", "督导回访核对电话")
+                .getRedirectedUrl();
+        String number = at.substring(at.lastIndexOf('/') + 1);
+        assertThat(told("chair", number)).containsExactly("exportAsked");
+        assertThat(told("protector", number)).containsExactly("exportAsked");
+        assertThat(told("office", number)).isEmpty();
+
+        assertThat(page("office", at)).contains("督导回访核对电话", "学校：", "待审批").doesNotContain("value=\"true\"");
+        assertThat(answer("jijiao", at).getStatus()).isEqualTo(404);
+        assertThat(post("office", at + "/decision", "approve", "true").getStatus())
+                .isEqualTo(403);
+        assertThat(post("office", at + "/file").getStatus()).isEqualTo(409);
+        assertThat(post("protector", at + "/decision", "approve", "false").getStatus())
+                .isEqualTo(422);
+        assertThat(post("protector", at + "/decision", "approve", "true").getRedirectedUrl())
+                .isEqualTo(at);
+        assertThat(post("chair", at + "/decision", "approve", "false", "reason", "已经批过")
+                        .getStatus())
+                .isEqualTo(409);
+        assertThat(told("office", number)).containsExactly("exportApproved");
+
+        assertThat(post("protector", at + "/file").getStatus()).isEqualTo(403);
+        List<List<String>> rows = rows(post("office", at + "/file").getContentAsByteArray());
+        assertThat(rows.get(0).get(0)).contains(number, "督导回访核对电话", "保密");
+        assertThat(rows.get(1)).contains("反映人（未脱敏）");
+        assertThat(rows.toString())
+                .contains(open, "欧阳测试 13900000163", about, "司* 139****0164")
+                .doesNotContain("司马测试", "13900000164", kept, "上官测试");
+        assertThat(page("protector", at)).contains("下载次数", "2 件");
+        assertThat(trail(number))
+                .hasSize(3)
+                .last()
+                .asString()
+                .contains("UnmaskedLedgerExported", "督导回访核对电话", "\"rows\":2");
+
+        loop.travelTo(loop.today().plusDays(5));
+        assertThat(post("office", at + "/file").getStatus()).isEqualTo(409);
+        assertThat(page("office", "/issues/exports")).contains(number, "已过期");
+    }
+
+    @Test
+    void aRefusalIsToldWithItsReasonAndTheDecidersRequestIsDecidedByAnother() {
+        loop.raised(new Report().school("S0042"));
+        String at = post("protector", "/issues/exports", "school", "S0042", "purpose", "自查反映人信息")
+                .getRedirectedUrl();
+        assertThat(post("protector", at + "/decision", "approve", "true").getStatus())
+                .isEqualTo(403);
+        post("chair", at + "/decision", "approve", "false", "reason", "脱敏的就够用");
+
+        assertThat(told("protector", at.substring(at.lastIndexOf('/') + 1))).containsExactly("exportRefused");
+        assertThat(page("protector", at)).contains("未批准", "脱敏的就够用");
+        assertThat(post("protector", at + "/file").getStatus()).isEqualTo(409);
+    }
+
+    @Test
+    void aSchoolIsFoundByItsNameAndWhatTriageNamedIsInTheWorkbook() throws Exception {
+        String number = loop.raised(new Report().school("S0043"));
+        loop.complete(
+                number,
+                "triageIssue",
+                Map.of(
+                        "decision", "accept",
+                        "basis", "校舍安全管理办法第六条",
+                        "goal", "照度不低于 100 勒克斯",
+                        "leader", "测试分管领导"));
+        String name = jdbc.sql("select short_name from org_unit where code = 'S0043'")
+                .query(String.class)
+                .single();
+
+        assertThat(page("chair", "/issues/units?school=" + name)).contains(name + " S0043");
+        assertThat(page("chair", "/issues/units?unit=办公室")).contains("office");
+        assertThat(page("chair", "/issues/units?school=" + "x".repeat(200))).doesNotContain("option");
+        for (String typed : List.of(name, name + " S0043", "S0043")) {
+            assertThat(page("chair", "/issues?school=" + typed))
+                    .contains(number, "value=\"" + name + " S0043\"", "/issues/export?school=S0043");
+        }
+        assertThat(rows(sent("chair", "/issues/export?school=" + name)).get(2))
+                .contains("校舍安全管理办法第六条", "照度不低于 100 勒克斯", "测试分管领导");
+        assertThat(page("chair", "/issues/" + number)).contains("校舍安全管理办法第六条", "测试分管领导", "data-back-to");
     }
 
     @Test

@@ -98,7 +98,8 @@ class AnswerIssueTask implements IssueTask {
                 issue.coUnits(),
                 Rectification.of(submission.text("rectification")).orElseThrow(),
                 submission.number("workingDays"),
-                issue.urgency());
+                issue.urgency(),
+                issue.terms());
         issue.takeUp(submission.text("answer"), assignment);
         Set<String> units = new LinkedHashSet<>(List.of(assignment.department(), assignment.unit()));
         access.grant(issue.number(), units, List.of());

@@ -9,6 +9,7 @@ import org.manyi.issue.Rectification;
  *
  * @param unit null for a consultation
  * @param rectification null for a consultation
+ * @param terms never null
  */
 record Assignment(
         String department,
@@ -16,4 +17,5 @@ record Assignment(
         List<String> coUnits,
         Rectification rectification,
         int workingDays,
-        Urgency urgency) {}
+        Urgency urgency,
+        Terms terms) {}

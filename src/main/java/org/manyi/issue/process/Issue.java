@@ -24,6 +24,7 @@ final class Issue {
             String leadUnit,
             List<String> coUnits,
             Integer limitDays,
+            Terms terms,
             LocalDate dueDate,
             boolean provisional,
             int round,
@@ -49,6 +50,7 @@ final class Issue {
     private List<String> coUnits;
     private List<String> coUnitsBefore;
     private Integer limitDays;
+    private Terms terms;
     private LocalDate dueDate;
     private boolean provisional;
     private int round;
@@ -76,6 +78,7 @@ final class Issue {
         this.coUnits = List.copyOf(state.coUnits());
         this.coUnitsBefore = coUnits;
         this.limitDays = state.limitDays();
+        this.terms = state.terms();
         this.dueDate = state.dueDate();
         this.provisional = state.provisional();
         this.round = state.round();
@@ -92,6 +95,13 @@ final class Issue {
         this.version = state.version();
     }
 
+    /** An issue as it comes in from a ledger that was kept elsewhere. */
+    static Issue takenIn(IssueFacts facts, Terms terms) {
+        Issue issue = raised(facts);
+        issue.terms = terms;
+        return issue;
+    }
+
     /** An issue as it is raised. */
     static Issue raised(IssueFacts facts) {
         Issue issue = new Issue(
@@ -104,6 +114,7 @@ final class Issue {
                         null,
                         List.of(),
                         null,
+                        Terms.NONE,
                         null,
                         false,
                         0,
@@ -136,6 +147,7 @@ final class Issue {
         rectification = assignment.rectification();
         limitDays = assignment.workingDays();
         urgency = assignment.urgency();
+        terms = assignment.terms();
         if (leadUnit != null) {
             moveTo(IssueStatus.TO_SIGN);
         }
@@ -320,6 +332,7 @@ final class Issue {
         leadUnit = assignment.unit();
         rectification = assignment.rectification();
         limitDays = assignment.workingDays();
+        terms = assignment.terms();
         status = IssueStatus.CLOSED;
         closedAt = at;
     }
@@ -403,6 +416,11 @@ final class Issue {
 
     Integer limitDays() {
         return limitDays;
+    }
+
+    /** What the ledger says of it beside; never null. */
+    Terms terms() {
+        return terms;
     }
 
     LocalDate dueDate() {

@@ -26,7 +26,6 @@ import org.manyi.shared.ConflictException;
 import org.manyi.shared.ConflictException.Reason;
 import org.manyi.shared.FieldProblem;
 import org.manyi.shared.ForbiddenException;
-import org.manyi.shared.GapFreeNumbers;
 import org.manyi.shared.MovableClock;
 import org.manyi.shared.NotFoundException;
 import org.manyi.shared.PersonalData;
@@ -53,7 +52,7 @@ class IssueDesk implements Issues {
     private final Extensions extensions;
     private final Detours detours;
     private final Categories categories;
-    private final GapFreeNumbers numbers;
+    private final IssueNumbers numbers;
     private final PersonalData personalData;
     private final CaseAccess access;
     private final EvidenceStore evidence;
@@ -72,7 +71,7 @@ class IssueDesk implements Issues {
             Extensions extensions,
             Detours detours,
             Categories categories,
-            GapFreeNumbers numbers,
+            IssueNumbers numbers,
             PersonalData personalData,
             CaseAccess access,
             EvidenceStore evidence,
@@ -150,7 +149,7 @@ class IssueDesk implements Issues {
         String reporterPhone = reporter == null ? null : personalData.encrypt(reporter.phone());
         Instant now = clock.instant();
         // Last of all: whoever waits for the counter waits for this whole transaction.
-        String number = nextNumber();
+        String number = numbers.next();
         Issue issue = Issue.raised(new IssueFacts(
                 number,
                 sound.title(),
@@ -187,11 +186,6 @@ class IssueDesk implements Issues {
                         sound.severity().code(),
                         similar.stream().map(IssueItem::number).toList()));
         return issue;
-    }
-
-    private String nextNumber() {
-        int year = clock.today().getYear();
-        return "%d-WT-%05d".formatted(year, numbers.next("issue-" + year));
     }
 
     static String search(String number, String title, Unit school) {

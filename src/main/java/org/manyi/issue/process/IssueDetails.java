@@ -167,6 +167,10 @@ class IssueDetails {
                     facts.childSafety(),
                     issue.status().code(),
                     issue.rectification() == null ? null : issue.rectification().code(),
+                    new IssueDetail.Terms(
+                            issue.terms().basis(),
+                            issue.terms().goal(),
+                            issue.terms().leader()),
                     issue.urgency().code(),
                     unit(issue.department()),
                     unit(issue.leadUnit()),

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import org.manyi.issue.Concerns;
 import org.manyi.issue.IssueQuery;
 import org.manyi.issue.Ledger;
 import org.manyi.issue.LedgerExported;
@@ -104,13 +105,38 @@ class IssueLedgerBook implements Ledger {
         events.publishEvent(new LedgerExported(clock.instant(), user.username(), filter, rows, sha256));
     }
 
+    /** How many issues {@link #read} would give. */
+    long count(IssueQuery query, CurrentUser user) {
+        return reader.condition(query, user).map(this::count).orElse(0L);
+    }
+
+    private long count(IssueReader.Condition asked) {
+        return jdbc.sql("select count(*) from issue i" + asked.sql() + OPEN_MATTERS)
+                .params(asked.params())
+                .query(Long.class)
+                .single();
+    }
+
     @Override
     public void read(IssueQuery query, CurrentUser user, Sink sink) throws IOException {
+        read(query, user, sink, false);
+    }
+
+    /**
+     * The same with reporters in clear, for who was allowed to; those of complaints about a person stay masked (domain rule E20).
+     *
+     * @throws IOException when the sink cannot take them
+     */
+    void readClear(IssueQuery query, CurrentUser user, Sink sink) throws IOException {
+        read(query, user, sink, true);
+    }
+
+    private void read(IssueQuery query, CurrentUser user, Sink sink, boolean clear) throws IOException {
         if (!turns.tryAcquire()) {
             throw TryLaterException.busy(ANOTHER_ONE);
         }
         try {
-            snapshot.executeWithoutResult(status -> readAll(query, user, sink));
+            snapshot.executeWithoutResult(status -> readAll(query, user, sink, clear));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } finally {
@@ -118,15 +144,10 @@ class IssueLedgerBook implements Ledger {
         }
     }
 
-    private void readAll(IssueQuery query, CurrentUser user, Sink sink) {
+    private void readAll(IssueQuery query, CurrentUser user, Sink sink, boolean clear) {
         try {
             IssueReader.Condition asked = reader.condition(query, user).orElse(null);
-            long rows = asked == null
-                    ? 0
-                    : jdbc.sql("select count(*) from issue i" + asked.sql() + OPEN_MATTERS)
-                            .params(asked.params())
-                            .query(Long.class)
-                            .single();
+            long rows = asked == null ? 0 : count(asked);
             if (rows > MOST_ROWS) {
                 throw ValidationException.of("size", "tooMany", "issue.problem.export.tooMany", MOST_ROWS);
             }
@@ -136,7 +157,7 @@ class IssueLedgerBook implements Ledger {
             while (!batch.isEmpty()) {
                 Details details = details(batch, names);
                 for (Matter matter : batch) {
-                    sink.row(row(matter, details, names, user));
+                    sink.row(row(matter, details, names, user, clear));
                 }
                 batch = batch.size() < BATCH ? List.of() : batch(asked, batch.get(batch.size() - 1));
             }
@@ -155,8 +176,10 @@ class IssueLedgerBook implements Ledger {
             String school,
             String reporterName,
             String reporterPhone,
+            boolean aboutPerson,
             String status,
             String rectification,
+            Terms terms,
             String leadUnit,
             LocalDate dueDate,
             int round,
@@ -175,7 +198,7 @@ class IssueLedgerBook implements Ledger {
         }
         return jdbc.sql("""
                         select i.number, i.title, i.description, i.source, i.category, i.school_code, i.reporter_name_enc,
-                               i.reporter_phone_enc, i.status, i.rectification, i.lead_unit, i.due_date, i.round, i.supervised,
+                               i.reporter_phone_enc, i.concerns, i.status, i.rectification, i.basis, i.goal, i.leader, i.lead_unit, i.due_date, i.round, i.supervised,
                                i.urgency, i.raised_at, i.closed_at
                           from issue i
                         """ + asked.sql() + OPEN_MATTERS + from
@@ -195,8 +218,10 @@ class IssueLedgerBook implements Ledger {
                 row.getString("school_code"),
                 row.getString("reporter_name_enc"),
                 row.getString("reporter_phone_enc"),
+                !Concerns.NOBODY.code().equals(row.getString("concerns")),
                 row.getString("status"),
                 row.getString("rectification"),
+                new Terms(row.getString("basis"), row.getString("goal"), row.getString("leader")),
                 row.getString("lead_unit"),
                 Columns.day(row, "due_date"),
                 row.getInt("round"),
@@ -295,7 +320,7 @@ class IssueLedgerBook implements Ledger {
         return ids == null ? 0 : json.readValue(ids, IDS).size();
     }
 
-    private Row row(Matter matter, Details details, Names names, CurrentUser user) {
+    private Row row(Matter matter, Details details, Names names, CurrentUser user, boolean clear) {
         String number = matter.number();
         List<String> coUnits = details.coUnits.getOrDefault(number, List.of());
         Report report = details.reports.get(number);
@@ -306,13 +331,16 @@ class IssueLedgerBook implements Ledger {
                 number,
                 matter.source(),
                 matter.raisedAt(),
-                seesReporter ? reporter(matter) : null,
+                seesReporter ? reporter(matter, clear && !matter.aboutPerson()) : null,
                 names.unit(matter.school()),
                 matter.category(),
                 matter.title(),
                 matter.description(),
+                matter.terms().basis(),
                 matter.rectification(),
+                matter.terms().goal(),
                 report == null ? null : report.measures(),
+                matter.terms().leader(),
                 names.unit(matter.leadUnit()),
                 report == null ? null : names.person(report.by()),
                 coUnits.stream().map(names::unit).toList(),
@@ -335,13 +363,17 @@ class IssueLedgerBook implements Ledger {
                 matter.urgency());
     }
 
-    /** Masked, always: whoever needs the name in clear has a task that shows it, one issue at a time and with a reason. */
-    private String reporter(Matter matter) {
+    /** Masked unless another person approved: whoever needs one name in clear has a task that shows it, with a reason. */
+    private String reporter(Matter matter, boolean clear) {
         if (matter.reporterPhone() == null) {
             return null;
         }
-        String name = PersonalData.maskName(personalData.decrypt(matter.reporterName()));
-        String phone = PersonalData.maskPhone(personalData.decrypt(matter.reporterPhone()));
+        String name = personalData.decrypt(matter.reporterName());
+        String phone = personalData.decrypt(matter.reporterPhone());
+        if (!clear) {
+            name = PersonalData.maskName(name);
+            phone = PersonalData.maskPhone(phone);
+        }
         return name == null || name.isBlank() ? phone : name + " " + phone;
     }
 

@@ -32,6 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param protectedHours clock hours for the confidential handler
  * @param duplicateDays for how many calendar days a closed issue counts as a possible duplicate
  * @param duplicateLikeness from which likeness, 0 to 1, two issues are shown as possible duplicates
+ * @param exportHours for how many clock hours an approved ledger with reporters in clear may be downloaded
  * @param office the department that keeps contact with reporters and stands in where another may not act
  * @param supervision the department that hands verifications over and verifies where no team may
  */
@@ -63,6 +64,7 @@ record IssueSettings(
         @DefaultValue("24") int protectedHours,
         @DefaultValue("90") int duplicateDays,
         @DefaultValue("0.65") double duplicateLikeness,
+        @DefaultValue("72") int exportHours,
         @DefaultValue("office") String office,
         @DefaultValue("dudao") String supervision) {
 

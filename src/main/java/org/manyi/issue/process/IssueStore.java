@@ -5,6 +5,7 @@ import static org.manyi.issue.process.Columns.timestamp;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,9 @@ import org.manyi.shared.ConflictException.Reason;
 import org.manyi.shared.NotFoundException;
 import org.manyi.shared.TransactionMemory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
@@ -37,15 +41,38 @@ class IssueStore {
     private static final TypeReference<List<String>> IDS = new TypeReference<>() {};
     private static final TypeReference<List<Point>> POINTS = new TypeReference<>() {};
 
+    private static final String INSERT = """
+            insert into issue (number, title, description, kind, source, category, severity, school_code, district_code,
+                reporter_known, reporter_name_enc, reporter_phone_enc, child_safety, concerns, concerns_user, hidden_unit,
+                status, urgency, rectification, department, lead_unit, limit_days, basis, goal, leader, provisional, round,
+                supervised, next_cause, raised_by, raised_at, closed_at, version, search)
+            values (:number, :title, :description, :kind, :source, :category, :severity, :school, :district,
+                :reporterKnown, :reporterName, :reporterPhone, :childSafety, :concerns, :concernsUser, :hiddenUnit,
+                :status, :urgency, :rectification, :department, :leadUnit, :limitDays, :basis, :goal, :leader, false, 0,
+                false, :nextCause, :raisedBy, :raisedAt, :closedAt, :version, :search)
+            """;
+
+    private static final String INSERT_HISTORY = """
+            insert into issue_history (number, happened_at, actor, event, from_status, to_status, reason)
+            values (:number, :at, :actor, :event, :from, :to, :reason)
+            """;
+
     private final JdbcClient jdbc;
+    private final NamedParameterJdbcOperations batches;
     private final JsonMapper json;
     private final CaseAccess access;
     private final ApplicationEventPublisher events;
     private final TransactionMemory<String, Issue> looked = new TransactionMemory<>();
     private final TransactionMemory<String, List<Round>> lookedRounds = new TransactionMemory<>();
 
-    IssueStore(JdbcClient jdbc, JsonMapper json, CaseAccess access, ApplicationEventPublisher events) {
+    IssueStore(
+            JdbcClient jdbc,
+            NamedParameterJdbcOperations batches,
+            JsonMapper json,
+            CaseAccess access,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.batches = batches;
         this.json = json;
         this.access = access;
         this.events = events;
@@ -83,38 +110,76 @@ class IssueStore {
 
     /** Writes a new issue. */
     void insert(Issue issue, String search) {
+        jdbc.sql(INSERT).paramSource(values(issue, search)).update();
+    }
+
+    /**
+     * An issue that was closed elsewhere.
+     *
+     * @param issue closed, not written before
+     * @param search what texts are searched in
+     * @param raised as it came in
+     * @param takenOver as it was taken over
+     */
+    record TakenOver(Issue issue, String search, IssueEvent raised, IssueEvent takenOver) {}
+
+    /** Writes issues that were closed elsewhere, each with both rows of history and both events. */
+    void insertAll(List<TakenOver> all) {
+        List<SqlParameterSource> issues = new ArrayList<>();
+        List<SqlParameterSource> history = new ArrayList<>();
+        for (TakenOver one : all) {
+            one.issue().written();
+            issues.add(values(one.issue(), one.search()));
+            String number = one.issue().number();
+            history.add(entry(number, null, one.raised(), null, IssueStatus.REGISTERED));
+            history.add(entry(number, null, one.takenOver(), IssueStatus.REGISTERED, IssueStatus.CLOSED));
+        }
+        batches.batchUpdate(INSERT, issues.toArray(SqlParameterSource[]::new));
+        batches.batchUpdate(INSERT_HISTORY, history.toArray(SqlParameterSource[]::new));
+        for (TakenOver one : all) {
+            events.publishEvent(one.raised());
+            events.publishEvent(one.takenOver());
+        }
+    }
+
+    private static MapSqlParameterSource values(Issue issue, String search) {
         IssueFacts facts = issue.facts();
-        jdbc.sql("""
-                        insert into issue (number, title, description, kind, source, category, severity, school_code, district_code,
-                            reporter_known, reporter_name_enc, reporter_phone_enc, child_safety, concerns, concerns_user, hidden_unit,
-                            status, urgency, provisional, round, supervised, next_cause, raised_by, raised_at, version, search)
-                        values (:number, :title, :description, :kind, :source, :category, :severity, :school, :district,
-                            :reporterKnown, :reporterName, :reporterPhone, :childSafety, :concerns, :concernsUser, :hiddenUnit,
-                            :status, :urgency, false, 0, false, :nextCause, :raisedBy, :raisedAt, 0, :search)
-                        """)
-                .param("number", facts.number())
-                .param("title", facts.title())
-                .param("description", facts.description())
-                .param("kind", facts.kind().code())
-                .param("source", facts.source().code())
-                .param("category", facts.category())
-                .param("severity", facts.severity().code())
-                .param("school", facts.schoolCode())
-                .param("district", facts.districtCode())
-                .param("reporterKnown", facts.reporterKnown())
-                .param("reporterName", facts.reporterName())
-                .param("reporterPhone", facts.reporterPhone())
-                .param("childSafety", facts.childSafety())
-                .param("concerns", facts.concerns().code())
-                .param("concernsUser", facts.concernsUser())
-                .param("hiddenUnit", facts.hiddenUnit())
-                .param("status", issue.status().code())
-                .param("urgency", issue.urgency().code())
-                .param("nextCause", issue.nextCause().code())
-                .param("raisedBy", facts.raisedBy())
-                .param("raisedAt", timestamp(facts.raisedAt()))
-                .param("search", search)
-                .update();
+        return new MapSqlParameterSource()
+                .addValue("number", facts.number())
+                .addValue("title", facts.title())
+                .addValue("description", facts.description())
+                .addValue("kind", facts.kind().code())
+                .addValue("source", facts.source().code())
+                .addValue("category", facts.category())
+                .addValue("severity", facts.severity().code())
+                .addValue("school", facts.schoolCode())
+                .addValue("district", facts.districtCode())
+                .addValue("reporterKnown", facts.reporterKnown())
+                .addValue("reporterName", facts.reporterName())
+                .addValue("reporterPhone", facts.reporterPhone())
+                .addValue("childSafety", facts.childSafety())
+                .addValue("concerns", facts.concerns().code())
+                .addValue("concernsUser", facts.concernsUser())
+                .addValue("hiddenUnit", facts.hiddenUnit())
+                .addValue("status", issue.status().code())
+                .addValue("urgency", issue.urgency().code())
+                .addValue(
+                        "rectification",
+                        issue.rectification() == null
+                                ? null
+                                : issue.rectification().code())
+                .addValue("department", issue.department())
+                .addValue("leadUnit", issue.leadUnit())
+                .addValue("limitDays", issue.limitDays())
+                .addValue("basis", issue.terms().basis())
+                .addValue("goal", issue.terms().goal())
+                .addValue("leader", issue.terms().leader())
+                .addValue("nextCause", issue.nextCause().code())
+                .addValue("raisedBy", facts.raisedBy())
+                .addValue("raisedAt", timestamp(facts.raisedAt()))
+                .addValue("closedAt", timestamp(issue.closedAt()))
+                .addValue("version", issue.version())
+                .addValue("search", search);
     }
 
     /**
@@ -127,7 +192,8 @@ class IssueStore {
         int written = jdbc.sql("""
                         update issue
                            set status = :status, rectification = :rectification, urgency = :urgency, department = :department,
-                               lead_unit = :leadUnit, limit_days = :limitDays, due_date = :dueDate, provisional = :provisional,
+                               lead_unit = :leadUnit, limit_days = :limitDays, basis = :basis, goal = :goal, leader = :leader,
+                               due_date = :dueDate, provisional = :provisional,
                                round = :round, supervised = :supervised, next_cause = :nextCause,
                                suggested_unit = :suggestedUnit, answer = :answer,
                                closed_at = :closedAt, returns = :returns, unit_final = :unitFinal, taken_up = :takenUp,
@@ -144,6 +210,9 @@ class IssueStore {
                 .param("department", issue.department())
                 .param("leadUnit", issue.leadUnit())
                 .param("limitDays", issue.limitDays())
+                .param("basis", issue.terms().basis())
+                .param("goal", issue.terms().goal())
+                .param("leader", issue.terms().leader())
                 .param("dueDate", issue.dueDate())
                 .param("provisional", issue.provisional())
                 .param("round", issue.round())
@@ -194,23 +263,22 @@ class IssueStore {
     }
 
     private void note(Issue issue, String reason, IssueEvent event) {
-        jdbc.sql("""
-                        insert into issue_history (number, happened_at, actor, event, from_status, to_status, reason)
-                        values (:number, :at, :actor, :event, :from, :to, :reason)
-                        """)
-                .param("number", issue.number())
-                .param("at", timestamp(event.at()))
-                .param("actor", event.actor())
-                .param("event", event.name())
-                .param(
-                        "from",
-                        issue.statusBefore() == null
-                                ? null
-                                : issue.statusBefore().code())
-                .param("to", issue.status().code())
-                .param("reason", reason)
+        jdbc.sql(INSERT_HISTORY)
+                .paramSource(entry(issue.number(), reason, event, issue.statusBefore(), issue.status()))
                 .update();
         events.publishEvent(event);
+    }
+
+    private static MapSqlParameterSource entry(
+            String number, String reason, IssueEvent event, IssueStatus from, IssueStatus to) {
+        return new MapSqlParameterSource()
+                .addValue("number", number)
+                .addValue("at", timestamp(event.at()))
+                .addValue("actor", event.actor())
+                .addValue("event", event.name())
+                .addValue("from", from == null ? null : from.code())
+                .addValue("to", to.code())
+                .addValue("reason", reason);
     }
 
     void insertSuggestion(String number, Suggestion suggestion, Instant at) {
@@ -470,6 +538,7 @@ class IssueStore {
                         row.getString("lead_unit"),
                         coUnits == null ? List.of() : List.of(coUnits.split(",")),
                         Columns.number(row, "limit_days"),
+                        new Terms(row.getString("basis"), row.getString("goal"), row.getString("leader")),
                         Columns.day(row, "due_date"),
                         row.getBoolean("provisional"),
                         row.getInt("round"),

@@ -26,7 +26,6 @@ import org.manyi.org.Unit;
 import org.manyi.org.UnitType;
 import org.manyi.security.CurrentUser;
 import org.manyi.shared.FieldProblem;
-import org.manyi.shared.GapFreeNumbers;
 import org.manyi.shared.MovableClock;
 import org.manyi.shared.PersonalData;
 import org.manyi.spreadsheet.ImportKind;
@@ -48,6 +47,9 @@ class IssuesImport implements ImportKind {
     private static final int LONGEST_DESCRIPTION = 4000;
     private static final int CHUNK = 500;
 
+    /** So few rows are written while nobody notices that he waits for a number. */
+    private static final int FEW = 20;
+
     private final ImportWords words = new ImportWords("issues");
     private final Ledger ledger;
     private final Organisation organisation;
@@ -56,7 +58,7 @@ class IssuesImport implements ImportKind {
     private final IssueStore store;
     private final CaseAccess access;
     private final Processes processes;
-    private final GapFreeNumbers numbers;
+    private final IssueNumbers numbers;
     private final PersonalData personalData;
     private final WorkingDays workingDays;
     private final IssueSettings settings;
@@ -71,7 +73,7 @@ class IssuesImport implements ImportKind {
             IssueStore store,
             CaseAccess access,
             Processes processes,
-            GapFreeNumbers numbers,
+            IssueNumbers numbers,
             PersonalData personalData,
             WorkingDays workingDays,
             IssueSettings settings,
@@ -112,7 +114,10 @@ class IssuesImport implements ImportKind {
                 words.text("reporterName", false),
                 words.code("reporterPhone", false, false),
                 words.text("state", false),
-                words.day("closedOn", false));
+                words.day("closedOn", false),
+                words.text("basis", false),
+                words.text("goal", false),
+                words.text("leader", false));
     }
 
     @Override
@@ -126,43 +131,110 @@ class IssuesImport implements ImportKind {
     }
 
     @Override
-    public List<Change> apply(List<Row> rows, CurrentUser user, String batchId) {
-        Words known = new Words();
-        List<Change> changes = new ArrayList<>();
-        for (Row row : rows) {
-            Issue issue = takeOver(row, known, user, batchId);
-            changes.add(new Change(
-                    row.sheet(),
-                    row.number(),
-                    ISSUE,
-                    issue.number(),
-                    null,
-                    Map.of("version", String.valueOf(store.find(issue.number()).version()))));
-        }
-        return changes;
+    public boolean setsAside(int rows) {
+        return rows > FEW;
     }
 
-    private Issue takeOver(Row row, Words known, CurrentUser user, String batchId) {
-        Unit school = known.school(row.get("school")).orElseThrow();
-        Issue issue = registered(row, school, known, user);
-        String number = issue.number();
-        Unit unit =
-                row.get("unit").isBlank() ? null : known.unit(row.get("unit")).orElseThrow();
-        Assignment assignment = unit == null ? null : assignment(row, issue, unit);
-        if (unit != null) {
-            access.grant(number, List.of(unit.code(), assignment.department()), List.of());
+    @Override
+    public void setAside(int rows, CurrentUser user, String batchId) {
+        numbers.setAside(rows, user.username(), batchId);
+    }
+
+    @Override
+    public void giveBack(String batchId) {
+        numbers.giveBack(batchId);
+    }
+
+    @Override
+    public List<Change> apply(List<Row> rows, CurrentUser user, String batchId) {
+        return new Writing(user, batchId).write(rows);
+    }
+
+    /** The rows of one batch on their way into the ledger; closed ones are collected and written together. */
+    private final class Writing {
+
+        private final Words known = new Words();
+        private final Map<String, Suggestion> suggestions = new HashMap<>();
+        private final CurrentUser user;
+        private final String batchId;
+        private final IssueNumbers.Supply supply;
+        private final List<IssueStore.TakenOver> closed = new ArrayList<>();
+        private final Map<String, Set<String>> unitsOfClosed = new HashMap<>();
+
+        Writing(CurrentUser user, String batchId) {
+            this.user = user;
+            this.batchId = batchId;
+            this.supply = numbers.of(batchId);
         }
-        if (isClosed(row)) {
+
+        List<Change> write(List<Row> rows) {
+            List<Change> changes = new ArrayList<>();
+            for (Row row : rows) {
+                Issue issue = issue(row);
+                int version;
+                if (isClosed(row)) {
+                    keep(row, issue);
+                    version = issue.version() + 1;
+                } else {
+                    begin(row, issue);
+                    version = store.find(issue.number()).version();
+                }
+                changes.add(new Change(
+                        row.sheet(),
+                        row.number(),
+                        ISSUE,
+                        issue.number(),
+                        null,
+                        Map.of("version", String.valueOf(version))));
+                if (closed.size() == CHUNK) {
+                    flush();
+                }
+            }
+            flush();
+            supply.end();
+            return changes;
+        }
+
+        private void flush() {
+            if (!closed.isEmpty()) {
+                access.openAll(unitsOfClosed, user.postKeys());
+                store.insertAll(closed);
+                closed.clear();
+                unitsOfClosed.clear();
+            }
+        }
+
+        private void keep(Row row, Issue issue) {
             LocalDate closedOn = day(row, "closedOn");
+            Unit unit = known.unit(row.get("unit")).orElseThrow();
+            Assignment assignment = assignment(row, suggestion(issue), unit);
             issue.takeOverClosed(assignment, MovableClock.startOf(closedOn));
-            store.write(
+            unitsOfClosed.put(
+                    issue.number(),
+                    new LinkedHashSet<>(
+                            List.of(issue.facts().schoolCode(), assignment.unit(), assignment.department())));
+            closed.add(new IssueStore.TakenOver(
                     issue,
-                    null,
-                    new IssueEvent.IssueTakenOver(clock.instant(), user.username(), number, batchId, closedOn));
-        } else if (unit == null) {
-            processes.start(IssueRectification.KEY, number, variables(issue));
-        } else {
-            issue.suggest(triage.suggest(issue));
+                    search(row, issue),
+                    raised(issue),
+                    new IssueEvent.IssueTakenOver(
+                            clock.instant(), user.username(), issue.number(), batchId, closedOn)));
+        }
+
+        private void begin(Row row, Issue issue) {
+            String number = issue.number();
+            access.open(number, List.of(issue.facts().schoolCode()), user.postKeys());
+            store.insert(issue, search(row, issue));
+            store.write(issue, null, raised(issue));
+            if (row.get("unit").isBlank()) {
+                processes.start(IssueRectification.KEY, number, variables(issue));
+                return;
+            }
+            Suggestion suggestion = suggestion(issue);
+            Assignment assignment =
+                    assignment(row, suggestion, known.unit(row.get("unit")).orElseThrow());
+            access.grant(number, List.of(assignment.unit(), assignment.department()), List.of());
+            issue.suggest(suggestion);
             issue.accept(assignment);
             store.write(
                     issue,
@@ -179,7 +251,62 @@ class IssuesImport implements ImportKind {
                             assignment.urgency().code()));
             processes.startAt(IssueRectification.KEY, IssueRectification.SIGN_FOR_ISSUE, number, variables(issue));
         }
-        return issue;
+
+        private Issue issue(Row row) {
+            Unit school = known.school(row.get("school")).orElseThrow();
+            NewIssue.Reporter reporter = reporter(row, new ArrayList<>());
+            return Issue.takenIn(
+                    new IssueFacts(
+                            supply.next(),
+                            row.get("title").strip(),
+                            text(row, "description"),
+                            IssueKind.APPEAL,
+                            words.meaning("source", row.get("source"))
+                                    .flatMap(IssueSource::of)
+                                    .orElseThrow(),
+                            known.category(row.get("category")).orElseThrow(),
+                            Severity.MEDIUM,
+                            school.code(),
+                            school.parentCode(),
+                            reporter == null ? null : personalData.encrypt(reporter.name()),
+                            reporter == null ? null : personalData.encrypt(reporter.phone()),
+                            false,
+                            Concerns.NOBODY,
+                            null,
+                            null,
+                            user.username(),
+                            MovableClock.startOf(day(row, "receivedOn"))),
+                    terms(row));
+        }
+
+        private IssueEvent raised(Issue issue) {
+            IssueFacts facts = issue.facts();
+            return new IssueEvent.IssueRaised(
+                    clock.instant(),
+                    user.username(),
+                    facts.number(),
+                    facts.schoolCode(),
+                    facts.kind().code(),
+                    facts.source().code(),
+                    facts.category(),
+                    facts.severity().code(),
+                    List.of());
+        }
+
+        private String search(Row row, Issue issue) {
+            return IssueDesk.search(
+                    issue.number(),
+                    issue.facts().title(),
+                    known.school(row.get("school")).orElseThrow());
+        }
+
+        /** The table's answer is the same for all rows that are alike in what it asks. */
+        private Suggestion suggestion(Issue issue) {
+            IssueFacts facts = issue.facts();
+            return suggestions.computeIfAbsent(
+                    String.join("\n", facts.category(), facts.source().code(), facts.schoolCode()),
+                    key -> triage.suggest(issue));
+        }
     }
 
     private static Map<String, Object> variables(Issue issue) {
@@ -190,53 +317,8 @@ class IssuesImport implements ImportKind {
                 issue.facts().reporterKnown());
     }
 
-    private Issue registered(Row row, Unit school, Words known, CurrentUser user) {
-        NewIssue.Reporter reporter = reporter(row, new ArrayList<>());
-        Instant now = clock.instant();
-        int year = clock.today().getYear();
-        String number = "%d-WT-%05d".formatted(year, numbers.next("issue-" + year));
-        Issue issue = Issue.raised(new IssueFacts(
-                number,
-                row.get("title").strip(),
-                row.get("description").isBlank() ? null : row.get("description").strip(),
-                IssueKind.APPEAL,
-                words.meaning("source", row.get("source"))
-                        .flatMap(IssueSource::of)
-                        .orElseThrow(),
-                known.category(row.get("category")).orElseThrow(),
-                Severity.MEDIUM,
-                school.code(),
-                school.parentCode(),
-                reporter == null ? null : personalData.encrypt(reporter.name()),
-                reporter == null ? null : personalData.encrypt(reporter.phone()),
-                false,
-                Concerns.NOBODY,
-                null,
-                null,
-                user.username(),
-                MovableClock.startOf(day(row, "receivedOn"))));
-        access.open(number, List.of(school.code()), user.postKeys());
-        store.insert(issue, IssueDesk.search(number, issue.facts().title(), school));
-        IssueFacts facts = issue.facts();
-        store.write(
-                issue,
-                null,
-                new IssueEvent.IssueRaised(
-                        now,
-                        user.username(),
-                        number,
-                        school.code(),
-                        facts.kind().code(),
-                        facts.source().code(),
-                        facts.category(),
-                        facts.severity().code(),
-                        List.of()));
-        return issue;
-    }
-
     /** What triage would have decided, with what the row says instead where it says something. */
-    private Assignment assignment(Row row, Issue issue, Unit unit) {
-        Suggestion suggestion = triage.suggest(issue);
+    private Assignment assignment(Row row, Suggestion suggestion, Unit unit) {
         LocalDate due = day(row, "dueOn");
         int limit = due == null
                 ? suggestion.workingDays()
@@ -249,7 +331,16 @@ class IssuesImport implements ImportKind {
                         .flatMap(Rectification::of)
                         .orElse(suggestion.rectification()),
                 limit,
-                suggestion.urgency());
+                suggestion.urgency(),
+                terms(row));
+    }
+
+    private static Terms terms(Row row) {
+        return new Terms(text(row, "basis"), text(row, "goal"), text(row, "leader"));
+    }
+
+    private static String text(Row row, String field) {
+        return row.get(field).isBlank() ? null : row.get(field).strip();
     }
 
     private static NewIssue.Reporter reporter(Row row, List<FieldProblem> problems) {
@@ -364,6 +455,9 @@ class IssuesImport implements ImportKind {
                 found.add(FieldProblem.of("title", "text", "issue.problem.title.lines"));
             }
             Registration.text("description", row.get("description"), 0, LONGEST_DESCRIPTION, found);
+            Registration.text("basis", row.get("basis"), 0, Terms.LONGEST, found);
+            Registration.text("goal", row.get("goal"), 0, Terms.LONGEST, found);
+            Registration.text("leader", row.get("leader"), 0, Terms.LONGEST_NAME, found);
             require(found, "source", row, words.meaning("source", row.get("source")));
             require(found, "category", row, known.category(row.get("category")));
             Optional<Unit> school = known.school(row.get("school"));

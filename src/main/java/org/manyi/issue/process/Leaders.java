@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.manyi.org.Organisation;
+import org.manyi.security.Accounts;
 import org.manyi.security.CurrentUser;
 import org.springframework.stereotype.Component;
 
@@ -11,12 +12,17 @@ import org.springframework.stereotype.Component;
 @Component
 class Leaders {
 
-    private static final String CHAIR = "bureau:chair";
+    static final String CHAIR = "bureau:chair";
+
+    /** The confidential handler. */
+    static final String PROTECTOR = "bureau:child-protection";
 
     private final Organisation organisation;
+    private final Accounts accounts;
 
-    Leaders(Organisation organisation) {
+    Leaders(Organisation organisation, Accounts accounts) {
         this.organisation = organisation;
+        this.accounts = accounts;
     }
 
     /** The post of the leader; where the department lies in no remit, of the school's contact leader. */
@@ -34,6 +40,14 @@ class Leaders {
                 })
                 .findFirst()
                 .orElse(CHAIR);
+    }
+
+    /** The name of the leader; null where the post is held by nobody or by several. */
+    String name(Issue issue) {
+        Set<String> holders = organisation.holders(Set.of(post(issue)));
+        return holders.size() == 1
+                ? accounts.names(holders).get(holders.iterator().next())
+                : null;
     }
 
     /** Whether the person decides as that leader, or leads the bureau. */

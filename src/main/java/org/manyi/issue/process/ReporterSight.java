@@ -14,6 +14,11 @@ final class ReporterSight {
 
     private ReporterSight() {}
 
+    /** Whether the person belongs to those who see reporters of what their units do not work on. */
+    static boolean inBureau(CurrentUser user) {
+        return user.roles().stream().anyMatch(BUREAU::contains);
+    }
+
     /**
      * Whether the person does.
      *
@@ -22,7 +27,7 @@ final class ReporterSight {
      * @param office the department that keeps contact with reporters, and sees them whatever it works on
      */
     static boolean has(CurrentUser user, String leadUnit, Collection<String> coUnits, String office) {
-        if (user == null || user.roles().stream().noneMatch(BUREAU::contains)) {
+        if (user == null || !inBureau(user)) {
             return false;
         }
         Set<String> unitsAtWork = new HashSet<>(coUnits);

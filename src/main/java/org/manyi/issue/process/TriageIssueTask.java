@@ -35,10 +35,14 @@ class TriageIssueTask implements IssueTask {
     private static final String PROTECT = "protect";
     private static final String MERGE_INTO = "mergeInto";
     private static final String REASON = "reason";
+    private static final String BASIS = "basis";
+    private static final String GOAL = "goal";
+    private static final String LEADER = "leader";
 
     private final IssueStore store;
     private final Offers offers;
     private final UnitChoice choice;
+    private final Leaders leaders;
     private final Discretion discretion;
     private final Organisation organisation;
     private final CaseAccess access;
@@ -51,6 +55,7 @@ class TriageIssueTask implements IssueTask {
             IssueStore store,
             Offers offers,
             UnitChoice choice,
+            Leaders leaders,
             Discretion discretion,
             Organisation organisation,
             CaseAccess access,
@@ -61,6 +66,7 @@ class TriageIssueTask implements IssueTask {
         this.store = store;
         this.offers = offers;
         this.choice = choice;
+        this.leaders = leaders;
         this.discretion = discretion;
         this.organisation = organisation;
         this.access = access;
@@ -95,6 +101,13 @@ class TriageIssueTask implements IssueTask {
         if (!issue.isConsultation()) {
             data.put("unitCode", suggestion.unit());
             data.put("rectification", proposed(suggestion).code());
+            data.put(
+                    LEADER,
+                    issue.terms().leader() == null
+                            ? leaders.name(issue)
+                            : issue.terms().leader());
+            data.put(BASIS, issue.terms().basis());
+            data.put(GOAL, issue.terms().goal());
         }
         return data;
     }
@@ -237,14 +250,15 @@ class TriageIssueTask implements IssueTask {
         Urgency urgency = Urgency.valueOf(
                 given(submission, "urgency", suggestion.urgency().code()).toUpperCase(Locale.ROOT));
         if (answers(issue, submission)) {
-            return new Assignment(department, null, List.of(), null, limit, urgency);
+            return new Assignment(department, null, List.of(), null, limit, urgency, issue.terms());
         }
         String unit = unit(issue, submission);
         Set<String> coUnits = new LinkedHashSet<>(submission.<String>list("coUnitCodes"));
         coUnits.remove(unit);
         Rectification rectification =
                 Rectification.of(submission.text("rectification")).orElse(proposed(suggestion));
-        return new Assignment(department, unit, List.copyOf(coUnits), rectification, limit, urgency);
+        Terms terms = new Terms(submission.text(BASIS), submission.text(GOAL), submission.text(LEADER));
+        return new Assignment(department, unit, List.copyOf(coUnits), rectification, limit, urgency, terms);
     }
 
     private Map<String, Object> decline(Issue issue, TaskSubmission submission) {

@@ -167,6 +167,33 @@ record IssueFilters(
                 size);
     }
 
+    /** The same about other units. */
+    IssueFilters about(String otherSchool, String otherUnit) {
+        return new IssueFilters(
+                status,
+                otherSchool,
+                district,
+                department,
+                otherUnit,
+                category,
+                source,
+                kind,
+                overdue,
+                reportMissing,
+                card,
+                q,
+                from,
+                to,
+                severity,
+                rectification,
+                dueFrom,
+                dueTo,
+                closedFrom,
+                redone,
+                recurring,
+                sort);
+    }
+
     /** Whether anything is filtered. */
     public boolean any() {
         return values().keySet().stream().anyMatch(name -> !name.equals("sort"));

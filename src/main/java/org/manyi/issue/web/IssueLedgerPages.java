@@ -21,9 +21,9 @@ import org.manyi.issue.Ledger;
 import org.manyi.issue.Rectification;
 import org.manyi.issue.RoundDetours;
 import org.manyi.issue.Severity;
+import org.manyi.issue.UnmaskedExports;
 import org.manyi.issue.web.IssuePages.Choice;
 import org.manyi.org.Organisation;
-import org.manyi.org.Unit;
 import org.manyi.org.UnitType;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.CurrentUsers;
@@ -31,7 +31,6 @@ import org.manyi.security.Role;
 import org.manyi.shared.Count;
 import org.manyi.shared.MovableClock;
 import org.manyi.shared.Slice;
-import org.manyi.shared.Texts;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
@@ -61,6 +60,8 @@ class IssueLedgerPages {
     private final RoundDetours detours;
     private final Ledger ledger;
     private final IssueLedgerSheet sheet;
+    private final FilterWords words;
+    private final UnmaskedExports exports;
     private final Organisation organisation;
     private final CurrentUsers users;
     private final MovableClock clock;
@@ -71,6 +72,8 @@ class IssueLedgerPages {
             RoundDetours detours,
             Ledger ledger,
             IssueLedgerSheet sheet,
+            FilterWords words,
+            UnmaskedExports exports,
             Organisation organisation,
             CurrentUsers users,
             MovableClock clock,
@@ -79,6 +82,8 @@ class IssueLedgerPages {
         this.detours = detours;
         this.ledger = ledger;
         this.sheet = sheet;
+        this.words = words;
+        this.exports = exports;
         this.organisation = organisation;
         this.users = users;
         this.clock = clock;
@@ -131,7 +136,7 @@ class IssueLedgerPages {
             @RequestParam(required = false) String cursor,
             Model model) {
         CurrentUser user = users.require();
-        IssueFilters filters = IssueFilters.of(address);
+        IssueFilters filters = words.resolved(IssueFilters.of(address));
         Slice<IssueItem> found = issues.list(filters.asQuery(cursor, PAGE), user);
         model.addAttribute("found", found);
         model.addAttribute("firstHref", cursor == null ? null : filters.href(null));
@@ -144,7 +149,7 @@ class IssueLedgerPages {
     @GetMapping(BOARD)
     String board(@RequestParam MultiValueMap<String, String> address, Model model) {
         CurrentUser user = users.require();
-        IssueFilters filters = IssueFilters.of(address);
+        IssueFilters filters = words.resolved(IssueFilters.of(address));
         IssueQuery query = filters.asQuery(null, CARDS);
         List<Lane> lanes = new ArrayList<>();
         for (Stand stand : Stand.values()) {
@@ -172,7 +177,15 @@ class IssueLedgerPages {
 
     @GetMapping(EXPORT)
     void export(@RequestParam MultiValueMap<String, String> address, HttpServletResponse response) throws IOException {
-        sheet.send(IssueFilters.of(address), users.require(), response);
+        sheet.send(words.resolved(IssueFilters.of(address)), users.require(), response);
+    }
+
+    /** The units that a filter's field offers while somebody types, as options of its list. */
+    @GetMapping("/issues/units")
+    String units(
+            @RequestParam(required = false) String school, @RequestParam(required = false) String unit, Model model) {
+        model.addAttribute("options", school != null ? words.offered(school, true) : words.offered(unit, false));
+        return "issue/ledger :: options";
     }
 
     private void show(IssueFilters filters, String path, CurrentUser user, Model model) {
@@ -198,7 +211,10 @@ class IssueLedgerPages {
         }
         model.addAttribute("mayRaise", issues.mayRaise(user) != Issues.Raising.NOTHING);
         model.addAttribute("mayImport", ledger.mayImport(user));
-        model.addAttribute("chips", chips(filters, path, names));
+        model.addAttribute("chips", chips(filters, path));
+        model.addAttribute("schoolShown", words.shown(filters.school()));
+        model.addAttribute("unitShown", words.shown(filters.unit()));
+        model.addAttribute("unmaskedHref", exports.mayAsk(user) ? filters.href("/issues/exports") : null);
         model.addAttribute("plainHref", path);
         model.addAttribute("exportHref", filters.href(EXPORT));
         model.addAttribute("listHref", filters.href(LIST, "cursor"));
@@ -211,31 +227,10 @@ class IssueLedgerPages {
                 .toList();
     }
 
-    private List<Chip> chips(IssueFilters filters, String path, Map<String, String> categories) {
-        List<Chip> chips = new ArrayList<>();
-        filters.values().forEach((name, set) -> {
-            if (!name.equals("sort")) {
-                set.forEach(value ->
-                        chips.add(new Chip(label(name, value, categories), filters.without(path, name, value))));
-            }
-        });
-        return chips;
-    }
-
-    private String label(String name, String value, Map<String, String> categories) {
-        return switch (name) {
-            case "status", "source", "kind", "card", "severity", "rectification" ->
-                text("issue.chip." + name, text("issue." + name + "." + value));
-            case "category" -> text("issue.chip.category", categories.getOrDefault(value, value));
-            case "school", "district", "department", "unit" -> text("issue.chip." + name, unit(value));
-            default -> text("issue.chip." + name, value);
-        };
-    }
-
-    private String unit(String code) {
-        return Texts.storable(code)
-                ? organisation.find(code).map(Unit::shortName).orElse(code)
-                : code;
+    private List<Chip> chips(IssueFilters filters, String path) {
+        return words.said(filters).stream()
+                .map(one -> new Chip(one.text(), filters.without(path, one.name(), one.value())))
+                .toList();
     }
 
     private <T> List<Choice> choices(String prefix, T[] values, Function<T, String> code) {

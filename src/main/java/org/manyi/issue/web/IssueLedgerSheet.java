@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.manyi.issue.Category;
 import org.manyi.issue.Issues;
@@ -89,12 +90,40 @@ class IssueLedgerSheet {
         this.messages = messages;
     }
 
+    /** Gives the rows to a sink. */
+    interface Source {
+
+        /** Gives all of them. */
+        void read(Ledger.Sink sink) throws IOException;
+    }
+
     /** Sends the issues of these filters that the person may see, and keeps in the trail that he took them. */
     void send(IssueFilters filters, CurrentUser user, HttpServletResponse response) throws IOException {
+        send(
+                null,
+                sink -> ledger.read(filters.asQuery(null, 1), user, sink),
+                (rows, sha256) -> ledger.taken(filters.forTheTrail(), rows, sha256, user),
+                response);
+    }
+
+    /**
+     * Sends a workbook with reporters in clear.
+     *
+     * @param note who asked, who allowed it and for what; stands above the header, never null
+     * @param rows reads what was allowed
+     * @param taken told how many rows the workbook has and its hash, before anything is sent
+     */
+    void sendClear(String note, Source rows, BiConsumer<Long, String> taken, HttpServletResponse response)
+            throws IOException {
+        send(note, rows, taken, response);
+    }
+
+    private void send(String clear, Source source, BiConsumer<Long, String> taken, HttpServletResponse response)
+            throws IOException {
         Path file = Files.createTempFile("manyi-ledger", ".xlsx");
         try {
-            Written written = write(file, filters, user);
-            ledger.taken(filters.forTheTrail(), written.rows(), written.sha256(), user);
+            Written written = write(file, clear, source);
+            taken.accept(written.rows(), written.sha256());
             response.setContentType(SafeSheet.XLSX_TYPE);
             response.setContentLengthLong(Files.size(file));
             response.setHeader(
@@ -102,7 +131,7 @@ class IssueLedgerSheet {
                     ContentDisposition.attachment()
                             .filename(
                                     text(
-                                            "issue.ledger.file",
+                                            clear == null ? "issue.ledger.file" : "issue.exports.file",
                                             local(written.asOf()).format(FILE)),
                                     StandardCharsets.UTF_8)
                             .build()
@@ -116,12 +145,12 @@ class IssueLedgerSheet {
 
     private record Written(long rows, Instant asOf, String sha256) {}
 
-    private Written write(Path file, IssueFilters filters, CurrentUser user) throws IOException {
+    private Written write(Path file, String clear, Source source) throws IOException {
         MessageDigest digest = sha256();
         Writer writer;
         try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
-            writer = new Writer(out);
-            ledger.read(filters.asQuery(null, 1), user, writer);
+            writer = new Writer(out, clear);
+            source.read(writer);
             writer.sheet.close();
         }
         return new Written(writer.rows, writer.asOf, HexFormat.of().formatHex(digest.digest()));
@@ -139,6 +168,7 @@ class IssueLedgerSheet {
     private final class Writer implements Ledger.Sink {
 
         private final OutputStream out;
+        private final String clear;
         private final Map<String, String> categories =
                 issues.categories().stream().collect(Collectors.toMap(Category::code, Category::name));
         private SheetStream sheet;
@@ -146,8 +176,9 @@ class IssueLedgerSheet {
         private Instant asOf;
         private int serial;
 
-        Writer(OutputStream out) {
+        Writer(OutputStream out, String clear) {
             this.out = out;
+            this.clear = clear;
         }
 
         @Override
@@ -157,10 +188,19 @@ class IssueLedgerSheet {
             sheet = new SheetStream(
                     out,
                     text("issue.title"),
-                    text("issue.ledger.note", minute(moment), String.valueOf(count)),
-                    Arrays.stream(Column.values())
-                            .map(column -> text("issue.ledger." + column.key))
-                            .toList());
+                    text(
+                                    clear == null ? "issue.ledger.note" : "issue.exports.asOf",
+                                    minute(moment),
+                                    String.valueOf(count))
+                            + (clear == null ? "" : clear),
+                    Arrays.stream(Column.values()).map(this::header).toList());
+        }
+
+        private String header(Column column) {
+            return text(
+                    column == Column.REPORTER && clear != null
+                            ? "issue.exports.reporter"
+                            : "issue.ledger." + column.key);
         }
 
         @Override
@@ -183,7 +223,9 @@ class IssueLedgerSheet {
                 case SCHOOL -> row.school();
                 case CATEGORY -> categories.getOrDefault(row.category(), row.category());
                 case DESCRIPTION -> row.description() == null ? row.title() : row.title() + "\n" + row.description();
-                case BASIS, GOAL, LEADER -> null;
+                case BASIS -> row.basis();
+                case GOAL -> row.goal();
+                case LEADER -> row.leader();
                 case RECTIFICATION ->
                     row.rectification() == null ? null : text("issue.rectification." + row.rectification());
                 case MEASURES -> row.measures();
@@ -247,7 +289,7 @@ class IssueLedgerSheet {
         }
     }
 
-    private static String minute(Instant at) {
+    static String minute(Instant at) {
         return at == null ? null : local(at).format(MINUTE);
     }
 

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,7 @@ import org.manyi.spreadsheet.ImportKind.Kept;
 import org.manyi.spreadsheet.ImportKind.Row;
 import org.manyi.spreadsheet.Imports;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A ledger that was kept elsewhere, brought in and taken back. */
@@ -38,6 +41,12 @@ class IssuesImportTests {
 
     @Autowired
     private Imports imports;
+
+    @Autowired
+    private IssueNumbers numbers;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @Autowired
     private Loop loop;
@@ -96,7 +105,8 @@ class IssuesImportTests {
         assertThat(kind.columns())
                 .extracting(Column::title)
                 .containsExactly(
-                        "标题", "问题描述", "来源渠道", "类别", "学校", "收到时间", "责任单位", "整改类型", "整改时限", "反映人", "联系电话", "状态", "销号时间");
+                        "标题", "问题描述", "来源渠道", "类别", "学校", "收到时间", "责任单位", "整改类型", "整改时限", "反映人", "联系电话", "状态", "销号时间",
+                        "依据", "整改目标", "牵头领导");
         assertThat(kind.mayImport(loop.user("office"))).isTrue();
         for (String other : List.of("sysadmin", "secadmin", "auditor", "chair", "jijiao", "principal001")) {
             assertThat(kind.mayImport(loop.user(other))).as(other).isFalse();
@@ -229,6 +239,88 @@ class IssuesImportTests {
         assertThatThrownBy(() -> receive(file, ImportBatch.Purpose.APPLY)).isInstanceOf(ConflictException.class);
         assertThat(imports.revert(applied.id(), loop.user("office")).status()).isEqualTo(ImportBatch.Status.REVERTED);
         assertThat(imports.errors(applied.id(), 10, loop.user("office"))).isEmpty();
+    }
+
+    @Test
+    void aLongImportHoldsNobodyUpAndWhatItLeavesIsGivenToTheNext() {
+        String batch = UUID.randomUUID().toString();
+        List<Row> rows = rows(row("unit", "S0019"), row("unit", "S0019", "closedOn", closedOn()), row());
+        int before = n(loop.raised(new Loop.Report().school("S0020")));
+        transactions.executeWithoutResult(status -> kind.setAside(rows.size(), loop.user("office"), batch));
+
+        String meanwhile = transactions.execute(status -> {
+            List<Change> changes = kind.apply(rows, loop.user("office"), batch);
+            assertThat(changes)
+                    .extracting(change -> n(change.key()))
+                    .containsExactly(before + 1, before + 2, before + 3);
+            status.setRollbackOnly();
+            return CompletableFuture.supplyAsync(() -> loop.raised(new Loop.Report().school("S0020")))
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join();
+        });
+        assertThat(n(meanwhile)).isEqualTo(before + 4);
+
+        transactions.executeWithoutResult(status -> kind.giveBack(batch));
+        assertThatThrownBy(
+                        () -> transactions.executeWithoutResult(status -> kind.apply(rows, loop.user("office"), batch)))
+                .isInstanceOf(ConflictException.class);
+        List<Integer> next = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            next.add(n(loop.raised(new Loop.Report().school("S0020"))));
+        }
+        assertThat(next).containsExactly(before + 1, before + 2, before + 3, before + 5);
+    }
+
+    @Test
+    void whatAnImportOfANodeThatIsGoneHadSetAsideIsFreeAgain() {
+        int before = n(loop.raised(new Loop.Report().school("S0020")));
+        String gone = UUID.randomUUID().toString();
+        transactions.executeWithoutResult(status -> kind.setAside(7, loop.user("office"), gone));
+
+        numbers.giveBackAbandoned();
+
+        assertThat(n(loop.raised(new Loop.Report().school("S0020")))).isEqualTo(before + 1);
+        assertThat(jdbc.sql("select count(*) from issue_number_block")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void aFileOfManyRowsIsAllThereOrNotAtAll() {
+        StringBuilder lines = new StringBuilder("标题,来源,类别,学校,收到时间,责任单位,销号时间,依据,整改目标,牵头领导\n");
+        for (int i = 0; i < 30; i++) {
+            lines.append("旧台账问题")
+                    .append(UUID.randomUUID())
+                    .append(",家访,收费,S0019,")
+                    .append(closedOn());
+            lines.append(",S0019,").append(i % 3 == 0 ? "" : closedOn()).append(",收费办法第八条,退还多收款项,测试领导\n");
+        }
+        int before = n(loop.raised(new Loop.Report().school("S0020")));
+
+        ImportBatch failed = receive(
+                (lines + "短,家访,收费,S0019," + closedOn() + ",,,,,\n").getBytes(StandardCharsets.UTF_8),
+                ImportBatch.Purpose.APPLY);
+        assertThat(failed.status()).isEqualTo(ImportBatch.Status.FAILED);
+        ImportBatch applied = receive(lines.toString().getBytes(StandardCharsets.UTF_8), ImportBatch.Purpose.APPLY);
+        assertThat(applied.status()).isEqualTo(ImportBatch.Status.APPLIED);
+
+        String last = loop.raised(new Loop.Report().school("S0020"));
+        assertThat(n(last)).isEqualTo(before + 31);
+        IssueDetail closed = loop.issue(last.substring(0, 8) + "%05d".formatted(before + 2));
+        assertThat(closed.status()).isEqualTo("closed");
+        assertThat(closed.terms()).isEqualTo(new IssueDetail.Terms("收费办法第八条", "退还多收款项", "测试领导"));
+        assertThat(imports.revert(applied.id(), loop.user("office")).status()).isEqualTo(ImportBatch.Status.REVERTED);
+        assertThat(imports.errors(applied.id(), 10, loop.user("office"))).isEmpty();
+        assertThat(loop.status(closed.number())).isEqualTo("declined");
+    }
+
+    private String closedOn() {
+        return loop.today().minusDays(10).toString();
+    }
+
+    private static int n(String number) {
+        return Integer.parseInt(number.substring(8));
     }
 
     private ImportBatch receive(byte[] file, ImportBatch.Purpose purpose) {
