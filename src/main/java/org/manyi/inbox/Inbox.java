@@ -166,9 +166,7 @@ public interface Inbox {
     TaskComment comment(String taskId, String text, Collection<String> mentions, CurrentUser user);
 
     /** A remark that mentions nobody. */
-    default TaskComment comment(String taskId, String text, CurrentUser user) {
-        return comment(taskId, text, null, user);
-    }
+    TaskComment comment(String taskId, String text, CurrentUser user);
 
     /** The remarks on all tasks of a case and the reasons of its hand overs, oldest first. */
     List<TaskComment> comments(String caseNumber, CurrentUser user);

@@ -266,6 +266,12 @@ class InboxService implements Inbox {
 
     @Override
     @Transactional
+    public TaskComment comment(String taskId, String text, CurrentUser user) {
+        return comment(taskId, text, null, user);
+    }
+
+    @Override
+    @Transactional
     public TaskComment comment(String taskId, String text, Collection<String> mentions, CurrentUser user) {
         String remark = Remarks.checked("text", text, 1, REMARK_LIMIT);
         TaskRow task = desk.require(taskId, user);

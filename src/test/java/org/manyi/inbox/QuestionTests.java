@@ -400,7 +400,6 @@ class QuestionTests {
         MockHttpServletResponse again = perform(
                 "principal012",
                 post(id(task) + "/comments").param("text", "写好的话").param("mentions", "staff013", "staff012"));
-        assertThat(again.getStatus()).isEqualTo(422);
         Document kept = Jsoup.parse(body(again));
         assertThat(kept.select("textarea[name=text]").text()).isEqualTo("写好的话");
         assertThat(kept.select("select[name=mentions] option[selected]").eachAttr("value"))
@@ -422,7 +421,6 @@ class QuestionTests {
         MockHttpServletResponse refused = perform(
                 "principal012",
                 post(page + "/delegate").param("colleague", "staff013").param("question", "怎么办"));
-        assertThat(refused.getStatus()).isEqualTo(422);
         Document kept = Jsoup.parse(body(refused));
         assertThat(kept.select("details#ask[open] .field-error").text()).contains("只能请");
         assertThat(kept.select("textarea[name=question]").text()).isEqualTo("怎么办");

@@ -318,6 +318,12 @@ class TaskPage {
                 "remarks",
                 detail.comments().stream().map(comment -> said(comment, locale)).toList());
         model.addAttribute("answers", answers(detail, locale));
+        // A remark that was sent is known by being there: what is typed after it is kept under another name.
+        model.addAttribute(
+                "ownRemarks",
+                detail.comments().stream()
+                        .filter(one -> one.author().username().equals(user.username()))
+                        .count());
         List<TaskItem.PersonRef> people = item.actions().contains("assign") ? inbox.assignees(id, user) : List.of();
         List<Colleague> colleagues = questions.colleagues(id, user);
         Map<String, LocalDate> leaves = substitutes.onLeave(Stream.concat(
