@@ -256,8 +256,8 @@ record IssueFilters(
                 .collect(Collectors.joining("&"));
     }
 
-    /** The ledger's address with these filters. */
-    String href(String cursor) {
+    /** The ledger's address with these filters; {@code cursor} is where the page starts, null for the first. */
+    String pageHref(String cursor) {
         Map<String, List<String>> values = values();
         if (cursor != null) {
             values.put("cursor", List.of(cursor));

@@ -139,8 +139,8 @@ class IssueLedgerPages {
         IssueFilters filters = words.resolved(IssueFilters.of(address));
         Slice<IssueItem> found = issues.list(filters.asQuery(cursor, PAGE), user);
         model.addAttribute("found", found);
-        model.addAttribute("firstHref", cursor == null ? null : filters.href(null));
-        model.addAttribute("nextHref", found.nextCursor() == null ? null : filters.href(found.nextCursor()));
+        model.addAttribute("firstHref", cursor == null ? null : filters.pageHref(null));
+        model.addAttribute("nextHref", found.nextCursor() == null ? null : filters.pageHref(found.nextCursor()));
         model.addAttribute("shelf", detours.shelf(user));
         show(filters, LIST, user, model);
         return "issue/list";
