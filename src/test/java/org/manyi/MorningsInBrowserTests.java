@@ -156,6 +156,37 @@ class MorningsInBrowserTests {
         assertThat(status(number)).isEqualTo("rectifying");
     }
 
+    @Test
+    void theAdministratorChangesARuleTriesItPublishesItAndPutsTheOldTableBack() {
+        Page page = browser.as("sysadmin");
+        browser.open(page, "/decisions");
+        page.locator("main a:has-text('问题分办建议')").click();
+        page.locator("button:has-text('修改规则')").click();
+        page.waitForURL("**/draft");
+        page.locator("main a:has-text('其他群众体育问题：五个工作日')").click();
+        page.fill("#f-workingDays", "6");
+        page.locator("button:has-text('保存到草稿')").click();
+        page.waitForURL("**/draft");
+        assertThat(page.locator("main").innerText()).contains("5 → 6");
+        noSidewaysScrolling(page);
+
+        page.locator("main a:has-text('试算')").click();
+        page.waitForURL("**/preview");
+        page.fill("#f-reason", "体育类多留一天");
+        page.locator("main button:has-text('发布')").click();
+        page.locator("dialog[open] .btn-primary").click();
+        page.waitForURL("**/issue-triage");
+        assertThat(page.locator("main").innerText()).contains("体育类多留一天");
+        noSidewaysScrolling(page);
+
+        page.locator("main tbody a:has-text('第 1 版')").click();
+        page.fill("#f-reason", "试用结束");
+        page.locator("button:has-text('恢复并生效')").click();
+        page.locator("dialog[open] .btn-primary").click();
+        page.waitForURL("**/issue-triage");
+        assertThat(page.locator("main").innerText()).contains("恢复第 1 版");
+    }
+
     /** The guide, reached as a newcomer does, on a page of this width. */
     private Page firstPage(String username, int width) {
         Page page = browser.newPage(width, width < 800 ? 844 : 900);

@@ -10,14 +10,19 @@ import org.springframework.transaction.annotation.Transactional;
 class CamundaDecisions implements Decisions {
 
     private final DecisionService decisions;
+    private final DecisionStore store;
 
-    CamundaDecisions(DecisionService decisions) {
+    CamundaDecisions(DecisionService decisions, DecisionStore store) {
         this.decisions = decisions;
+        this.store = store;
     }
 
     @Override
     @Transactional
     public List<Map<String, Object>> evaluate(String decisionKey, Map<String, Object> inputs) {
-        return decisions.evaluateDecisionTableByKey(decisionKey, inputs).getResultList();
+        return store.definitionInForce(decisionKey)
+                .map(definition -> decisions.evaluateDecisionTableById(definition, inputs))
+                .orElseGet(() -> decisions.evaluateDecisionTableByKey(decisionKey, inputs))
+                .getResultList();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 public interface Decisions {
 
     /**
-     * Evaluates the latest version of a decision.
+     * Evaluates the version of a decision that is in force, whatever else the engine holds.
      *
      * @param decisionKey the decision's id, such as {@code issue-triage}; never null
      * @param inputs by input variable, codes and numbers only; never null

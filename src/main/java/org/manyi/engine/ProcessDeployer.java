@@ -9,7 +9,6 @@ import java.util.List;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.model.bpmn.Bpmn;
-import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.io.ClassPathResource;
@@ -18,17 +17,20 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
 /**
- * Deploys every shipped process, once: a deployment a process, holding its diagram and its forms, and one a decision table. The
- * engine compares the content under its own lock in the database, so that two nodes starting together deploy once.
+ * Deploys every shipped process, once: a deployment a process, holding its diagram and its forms. The engine compares the content
+ * under its own lock in the database, so that two nodes starting together deploy once. A decision table never comes with a process,
+ * whose deployment would put the shipped one over an edited one: {@link DecisionDesk} takes it in, and a process finds the one in force.
  */
 @Component
 class ProcessDeployer implements SmartInitializingSingleton {
 
     private final RepositoryService repository;
+    private final DecisionDesk decisions;
     private final PathMatchingResourcePatternResolver resources = new PathMatchingResourcePatternResolver();
 
-    ProcessDeployer(RepositoryService repository) {
+    ProcessDeployer(RepositoryService repository, DecisionDesk decisions) {
         this.repository = repository;
+        this.decisions = decisions;
     }
 
     @Override
@@ -37,7 +39,7 @@ class ProcessDeployer implements SmartInitializingSingleton {
             deployProcess(diagram);
         }
         for (Resource table : find("classpath*:processes/**/*.dmn")) {
-            deploy(table, List.of());
+            decisions.ship(path(table, "processes/"), bytes(table));
         }
     }
 
@@ -49,12 +51,15 @@ class ProcessDeployer implements SmartInitializingSingleton {
             for (UserTask task : model.getModelElementsByType(UserTask.class)) {
                 forms.add("forms/%s/%s.form".formatted(room, task.getCamundaFormRef()));
             }
-            for (BusinessRuleTask task : model.getModelElementsByType(BusinessRuleTask.class)) {
-                if (task.getCamundaDecisionRef() != null) {
-                    forms.add("processes/%s/%s.dmn".formatted(room, task.getCamundaDecisionRef()));
-                }
-            }
             deploy(diagram, forms);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] bytes(Resource resource) {
+        try (InputStream in = resource.getInputStream()) {
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

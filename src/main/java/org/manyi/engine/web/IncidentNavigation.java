@@ -27,4 +27,15 @@ class IncidentNavigation {
                 ORDER - 1,
                 Set.of(Role.SYSADMIN));
     }
+
+    @Bean
+    NavigationEntry decisionsEntry() {
+        return NavigationEntry.of(
+                "decisions",
+                "/decisions",
+                "engine.decisions",
+                "filter",
+                ORDER - 3,
+                Set.of(Role.SYSADMIN, Role.CHAIR, Role.DEPUTY));
+    }
 }

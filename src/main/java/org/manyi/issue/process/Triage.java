@@ -13,11 +13,9 @@ import org.manyi.org.Unit;
 import org.manyi.org.UnitType;
 import org.springframework.stereotype.Component;
 
-/** Proposes who is responsible, who leads, which class, limit and urgency; the table is {@code issue-triage.dmn}. */
+/** Proposes who is responsible, who leads, which class, limit and urgency; the table is {@link TriageTable}. */
 @Component
 class Triage {
-
-    private static final String TABLE = "issue-triage";
 
     private final Decisions decisions;
     private final Organisation organisation;
@@ -36,7 +34,7 @@ class Triage {
         Unit school = organisation.unit(facts.schoolCode());
         Map<String, Object> rule = decisions
                 .evaluate(
-                        TABLE,
+                        TriageTable.KEY,
                         Map.of(
                                 "category", facts.category(),
                                 "source", facts.source().code(),
