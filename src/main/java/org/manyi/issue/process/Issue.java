@@ -24,6 +24,7 @@ final class Issue {
             String leadUnit,
             List<String> coUnits,
             Integer limitDays,
+            Integer reportMonths,
             LocalDate dueDate,
             boolean provisional,
             int round,
@@ -49,6 +50,7 @@ final class Issue {
     private List<String> coUnits;
     private List<String> coUnitsBefore;
     private Integer limitDays;
+    private Integer reportMonths;
     private LocalDate dueDate;
     private boolean provisional;
     private int round;
@@ -76,6 +78,7 @@ final class Issue {
         this.coUnits = List.copyOf(state.coUnits());
         this.coUnitsBefore = coUnits;
         this.limitDays = state.limitDays();
+        this.reportMonths = state.reportMonths();
         this.dueDate = state.dueDate();
         this.provisional = state.provisional();
         this.round = state.round();
@@ -103,6 +106,7 @@ final class Issue {
                         null,
                         null,
                         List.of(),
+                        null,
                         null,
                         null,
                         false,
@@ -135,6 +139,7 @@ final class Issue {
         coUnits = List.copyOf(assignment.coUnits());
         rectification = assignment.rectification();
         limitDays = assignment.workingDays();
+        reportMonths = assignment.reportMonths();
         urgency = assignment.urgency();
         if (leadUnit != null) {
             moveTo(IssueStatus.TO_SIGN);
@@ -399,6 +404,11 @@ final class Issue {
 
     List<String> coUnits() {
         return coUnits;
+    }
+
+    /** Every how many months it is reported on; null where the setting says it. */
+    Integer reportMonths() {
+        return reportMonths;
     }
 
     Integer limitDays() {

@@ -127,7 +127,8 @@ class IssueStore {
         int written = jdbc.sql("""
                         update issue
                            set status = :status, rectification = :rectification, urgency = :urgency, department = :department,
-                               lead_unit = :leadUnit, limit_days = :limitDays, due_date = :dueDate, provisional = :provisional,
+                               lead_unit = :leadUnit, limit_days = :limitDays, report_months = :reportMonths,
+                               due_date = :dueDate, provisional = :provisional,
                                round = :round, supervised = :supervised, next_cause = :nextCause,
                                suggested_unit = :suggestedUnit, answer = :answer,
                                closed_at = :closedAt, returns = :returns, unit_final = :unitFinal, taken_up = :takenUp,
@@ -144,6 +145,7 @@ class IssueStore {
                 .param("department", issue.department())
                 .param("leadUnit", issue.leadUnit())
                 .param("limitDays", issue.limitDays())
+                .param("reportMonths", issue.reportMonths())
                 .param("dueDate", issue.dueDate())
                 .param("provisional", issue.provisional())
                 .param("round", issue.round())
@@ -426,7 +428,7 @@ class IssueStore {
                 .list();
     }
 
-    /** Who directed the rectification: decided whose it is, or on more time. */
+    /** Who directed the rectification: decided whose it is, on more time, or whether it rests (domain rule B5). */
     Set<String> directors(String number) {
         return Set.copyOf(jdbc.sql("""
                         select distinct actor from issue_history
@@ -435,7 +437,12 @@ class IssueStore {
                 .param("number", number)
                 .param(
                         "decisions",
-                        List.of("ReturnDecided", "ResponsibilityDecided", "ResponsibleUnitChanged", "ExtensionDecided"))
+                        List.of(
+                                "ReturnDecided",
+                                "ResponsibilityDecided",
+                                "ResponsibleUnitChanged",
+                                "ExtensionDecided",
+                                "ShelvingDecided"))
                 .query(String.class)
                 .list());
     }
@@ -470,6 +477,7 @@ class IssueStore {
                         row.getString("lead_unit"),
                         coUnits == null ? List.of() : List.of(coUnits.split(",")),
                         Columns.number(row, "limit_days"),
+                        Columns.number(row, "report_months"),
                         Columns.day(row, "due_date"),
                         row.getBoolean("provisional"),
                         row.getInt("round"),
