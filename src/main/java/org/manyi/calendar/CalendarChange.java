@@ -17,6 +17,8 @@ import java.time.LocalDate;
  * @param settled how many lost the mark of being provisional
  * @param stayed how many would be earlier and kept their day
  * @param doneAt null while the counting is not over
+ * @param failure what went wrong in the last batch, without personal data; null when nothing did
+ * @param failedAt since when the counting stands still until an administrator lets it go on, null when it does not
  */
 public record CalendarChange(
         long id,
@@ -36,7 +38,9 @@ public record CalendarChange(
         int moved,
         int settled,
         int stayed,
-        Instant doneAt) {
+        Instant doneAt,
+        String failure,
+        Instant failedAt) {
 
     /** What was entered. */
     public enum Kind {

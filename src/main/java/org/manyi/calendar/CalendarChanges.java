@@ -91,6 +91,14 @@ public interface CalendarChanges {
     void apply(long id, CurrentUser user);
 
     /**
+     * Lets the counting go on where it stands still because the same batch failed again and again.
+     *
+     * @throws org.manyi.shared.NotFoundException when there is no such change
+     * @throws org.manyi.shared.ConflictException not-active when it does not stand still
+     */
+    void retry(long id, CurrentUser user);
+
+    /**
      * Puts a draft away.
      *
      * @throws org.manyi.shared.ConflictException not-active when it is none

@@ -34,6 +34,9 @@ public sealed interface CalendarEvent extends CaseEvent {
     /** What was entered is not wanted. */
     record CalendarChangeDiscarded(Instant at, String actor, String caseNumber) implements CalendarEvent {}
 
+    /** An administrator let the counting go on that stood still after failures. */
+    record DueDatesRetried(Instant at, String actor, String caseNumber) implements CalendarEvent {}
+
     /**
      * All open due dates are counted again.
      *

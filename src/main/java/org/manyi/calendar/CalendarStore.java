@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.manyi.calendar.CalendarChange.Kind;
 import org.manyi.calendar.CalendarChange.State;
+import org.manyi.calendar.DueDates.OpenDate;
 import org.manyi.shared.MovableClock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -123,7 +124,8 @@ class CalendarStore {
     /** The changes whose counting is not over and may begin, in the order in which they came into force. */
     List<Long> moving(Instant system) {
         return jdbc.sql("""
-                        select id from calendar_change where state = :state and moves_from <= :now order by applied_at, id
+                        select id from calendar_change where state = :state and moves_from <= :now and failed_at is null
+                        order by applied_at, id
                         """)
                 .param("state", State.MOVING.name())
                 .param("now", at(system))
@@ -133,7 +135,8 @@ class CalendarStore {
 
     /** Locks a change for a batch; empty when another node is at it or when it is over. */
     Optional<Progress> lockMoving(long id) {
-        return jdbc.sql("select * from calendar_change where id = :id and state = :state for update skip locked")
+        return jdbc.sql(
+                        "select * from calendar_change where id = :id and state = :state and failed_at is null for update skip locked")
                 .param("id", id)
                 .param("state", State.MOVING.name())
                 .query((row, n) -> new Progress(
@@ -145,7 +148,7 @@ class CalendarStore {
         jdbc.sql("""
                         update calendar_change
                            set room = :room, after_key = :after, checked = checked + :checked, moved = moved + :moved,
-                               settled = settled + :settled, stayed = stayed + :stayed
+                               settled = settled + :settled, stayed = stayed + :stayed, attempts = 0, failure = null
                          where id = :id
                         """)
                 .param("room", room)
@@ -156,6 +159,52 @@ class CalendarStore {
                 .param("stayed", counts.stayed())
                 .param("id", id)
                 .update();
+    }
+
+    /** Keeps that a due date is later now; once a change and date. */
+    void moved(long id, String room, OpenDate date, LocalDate to) {
+        jdbc.sql("""
+                        insert into calendar_moved (change_id, room, date_key, case_number, from_day, to_day)
+                        values (:id, :room, :key, :caseNumber, :from, :to)
+                        """)
+                .param("id", id)
+                .param("room", room)
+                .param("key", date.key())
+                .param("caseNumber", date.caseNumber())
+                .param("from", date.due().day())
+                .param("to", to)
+                .update();
+    }
+
+    /** Keeps that a batch failed; after so many in a row the change stands still. */
+    void failed(long id, String failure, int most, Instant now) {
+        jdbc.sql("""
+                        update calendar_change
+                           set attempts = attempts + 1, failure = :failure,
+                               failed_at = case when attempts + 1 >= :most then :now end
+                         where id = :id
+                        """)
+                .param("failure", failure)
+                .param("most", most)
+                .param("now", at(now))
+                .param("id", id)
+                .update();
+    }
+
+    /** Lets a change that stands still go on; answers whether it did stand still. */
+    boolean retry(long id) {
+        return jdbc.sql(
+                                "update calendar_change set attempts = 0, failed_at = null where id = :id and failed_at is not null")
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    /** The changes that stand still, the longest first. */
+    List<CalendarChange> standingStill() {
+        return jdbc.sql("select * from calendar_change where failed_at is not null order by failed_at, id")
+                .query((row, n) -> change(row))
+                .list();
     }
 
     void done(long id, Instant now) {
@@ -187,7 +236,9 @@ class CalendarStore {
                 row.getInt("moved"),
                 row.getInt("settled"),
                 row.getInt("stayed"),
-                instant(row, "done_at"));
+                instant(row, "done_at"),
+                row.getString("failure"),
+                instant(row, "failed_at"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -10,9 +10,12 @@ import org.manyi.calendar.CalendarStore.Counts;
 import org.manyi.calendar.CalendarStore.Progress;
 import org.manyi.calendar.DueDates.OpenDate;
 import org.manyi.shared.MovableClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -24,6 +27,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class DueDateMover {
+
+    /** How often in a row a batch may fail. */
+    static final int ATTEMPTS = 5;
+
+    private static final Logger log = LoggerFactory.getLogger(DueDateMover.class);
 
     private final CalendarStore store;
     private final HolidayBook book;
@@ -57,10 +65,26 @@ class DueDateMover {
     void work() {
         for (long change : store.moving(clock.system().instant())) {
             book.look();
+            carry(change);
+        }
+    }
+
+    /**
+     * Carries a change to its end. What fails is tried again at the next look, and after some looks in a row not before an
+     * administrator asks for it; a database that is away counts as none.
+     */
+    void carry(long id) {
+        try {
             boolean more = true;
             while (more) {
-                more = step(change);
+                more = step(id);
             }
+        } catch (RuntimeException e) {
+            log.error("The due dates of calendar change {} could not be counted again", id, e);
+            // The message may quote what somebody typed; the kind of failure never does.
+            String failure =
+                    NestedExceptionUtils.getMostSpecificCause(e).getClass().getSimpleName();
+            transaction.executeWithoutResult(status -> store.failed(id, failure, ATTEMPTS, clock.instant()));
         }
     }
 
@@ -125,6 +149,9 @@ class DueDateMover {
         Due given = Recount.given(date.due(), counted);
         if (!given.equals(date.due())) {
             room.move(date, given);
+            if (given.day().isAfter(date.due().day())) {
+                store.moved(change.id(), room.name(), date, given.day());
+            }
             events.publishEvent(new DueDateMoved(
                     clock.instant(),
                     change.appliedBy(),

@@ -123,6 +123,8 @@ class StoredCalendarChanges implements CalendarChanges {
                 0,
                 0,
                 0,
+                null,
+                null,
                 null);
     }
 
@@ -234,6 +236,15 @@ class StoredCalendarChanges implements CalendarChanges {
                 }
             }
         });
+    }
+
+    @Override
+    @Transactional
+    public void retry(long id, CurrentUser user) {
+        if (!store.retry(find(id).id())) {
+            throw ConflictException.of(ConflictException.Reason.NOT_ACTIVE);
+        }
+        events.publishEvent(new CalendarEvent.DueDatesRetried(clock.instant(), user.username(), String.valueOf(id)));
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.manyi.inbox.Urgency;
  * @param round 0 before the first
  * @param dueDate null before the first round
  * @param raisedBy username, never null
+ * @param contact the department that speaks with the reporter, null where nobody is known who reported it
  */
 public record IssueBrief(
         String number,
@@ -27,4 +28,5 @@ public record IssueBrief(
         Urgency urgency,
         int round,
         LocalDate dueDate,
-        String raisedBy) {}
+        String raisedBy,
+        String contact) {}

@@ -1,6 +1,5 @@
 package org.manyi.notification;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.manyi.calendar.DateTexts;
-import org.manyi.calendar.Due;
 import org.manyi.campaign.DatesMoved;
 import org.manyi.campaign.DatesMoved.Moved;
 import org.manyi.notification.Teller.Message;
@@ -62,13 +60,8 @@ class DateMails {
     private Map<String, Object> line(Moved moved) {
         return Map.of(
                 "name", moved.name(),
-                "from", spoken(moved.from()),
-                "to", spoken(moved.to()),
+                "from", SpokenDue.ofDay(moved.from(), dates),
+                "to", SpokenDue.ofDay(moved.to(), dates),
                 "path", "/works/" + moved.number());
-    }
-
-    /** A day that says itself in the recipient's language. */
-    private SpokenDue spoken(LocalDate day) {
-        return SpokenDue.of(new Due(day, null, day, 0, false), dates);
     }
 }

@@ -1,5 +1,6 @@
 package org.manyi.notification;
 
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import org.manyi.calendar.DateTexts;
 import org.manyi.calendar.Due;
@@ -24,6 +25,11 @@ final class SpokenDue {
     /** Null where nothing is due. */
     static SpokenDue of(Due due, DateTexts dates) {
         return due == null ? null : new SpokenDue(due, dates);
+    }
+
+    /** A day by which something was due or is, by itself. */
+    static SpokenDue ofDay(LocalDate day, DateTexts dates) {
+        return new SpokenDue(new Due(day, null, day, 0, false), dates);
     }
 
     /** Whether it crosses a year whose holidays are not announced yet. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,9 @@ class CalendarChangesTests {
     private DueDateMover mover;
 
     @Autowired
+    private CalendarMoves moves;
+
+    @Autowired
     private WorkingDays workingDays;
 
     @Autowired
@@ -80,8 +84,7 @@ class CalendarChangesTests {
 
     @AfterEach
     void takeBack() {
-        jdbc.sql("delete from calendar_change").update();
-        book.refresh();
+        moves.takeBack();
         loop.home();
     }
 
@@ -200,6 +203,74 @@ class CalendarChangesTests {
     }
 
     @Test
+    void whatFailsAgainAndAgainStandsStillAndIsShownUntilItIsTriedAgain() throws Exception {
+        String number = loop.rectifying(new Report());
+        LocalDate due = loop.issue(number).dueDate();
+        CalendarChange change = closed(due);
+        changes.apply(change.id(), loop.user(ADMINISTRATOR));
+        LocalDate firstDay = changes.find(change.id()).firstDay();
+        firstDay(change, null);
+        assertThatThrownBy(() -> changes.retry(change.id(), loop.user(ADMINISTRATOR)))
+                .isInstanceOf(ConflictException.class);
+
+        for (int attempt = 1; attempt <= DueDateMover.ATTEMPTS; attempt++) {
+            assertThat(changes.find(change.id()).failedAt())
+                    .as("before attempt " + attempt)
+                    .isNull();
+            mover.carry(change.id());
+        }
+
+        assertThat(changes.find(change.id())).satisfies(failed -> {
+            assertThat(failed.failedAt()).isNotNull();
+            assertThat(failed.failure()).isEqualTo("NullPointerException");
+            assertThat(failed.state()).isEqualTo(State.MOVING);
+        });
+        assertThat(page("/incidents"))
+                .contains("放假", "期限重新计算", "NullPointerException", "/calendar/changes/" + change.id() + "/retry");
+        assertThat(page("/calendar/changes/" + change.id())).contains("计算停下", "等待重试");
+        assertThat(page("/calendar/changes")).contains("计算停下");
+
+        firstDay(change, firstDay);
+        mover.carry(change.id());
+        assertThat(loop.issue(number).dueDate()).as("nobody asked for it").isEqualTo(due);
+        changes.retry(change.id(), loop.user(ADMINISTRATOR));
+        mover.carry(change.id());
+
+        assertThat(loop.issue(number).dueDate()).isEqualTo(workingDays.next(due));
+        assertThat(changes.find(change.id()).state()).isEqualTo(State.DONE);
+        assertThat(page("/incidents")).doesNotContain("/calendar/changes/");
+    }
+
+    private void firstDay(CalendarChange change, LocalDate day) {
+        jdbc.sql("update calendar_change set first_day = :day where id = :id")
+                .param("day", day)
+                .param("id", change.id())
+                .update();
+    }
+
+    @Test
+    void aReportOnALongTermMatterMovesWithItsTaskAndItsTimer() {
+        String number = loop.raised(new Report().school("S0034").category("teaching"));
+        loop.complete(
+                number, "triageIssue", Map.of("decision", "accept", "rectification", "longTerm", "reportMonths", 1));
+        loop.complete(number, "signForIssue", Map.of("decision", "sign"));
+        LocalDate due = loop.issue(number).dueDate();
+        CalendarChange draft = closed(due);
+        assertThat(affected(draft, number).room()).isEqualTo("period");
+
+        apply(draft);
+
+        LocalDate moved = workingDays.next(due);
+        assertThat(loop.issue(number).dueDate()).isEqualTo(moved);
+        assertThat(loop.issue(number).longTerm().nextReportOn()).isEqualTo(moved);
+        assertThat(loop.task(number, "reportProgress").dueDate()).isEqualTo(moved);
+        loop.travelTo(moved);
+        assertThat(loop.issue(number).longTerm().reportMissing()).isFalse();
+        loop.travelTo(moved.plusDays(1));
+        assertThat(loop.issue(number).longTerm().reportMissing()).isTrue();
+    }
+
+    @Test
     void aDraftIsDecidedOnce() {
         CalendarChange draft = closed(workingDays.next(clock.today()));
 
@@ -258,9 +329,7 @@ class CalendarChangesTests {
 
     private void apply(CalendarChange draft) {
         changes.apply(draft.id(), loop.user(ADMINISTRATOR));
-        while (changes.find(draft.id()).state() == State.MOVING) {
-            mover.step(draft.id());
-        }
+        moves.carry(draft.id());
     }
 
     /** What becomes of a case, found through all pages. */

@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.manyi.ManyiTest;
-import org.manyi.calendar.CalendarChange.State;
 import org.manyi.campaign.Year;
 import org.manyi.security.CurrentUsers;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -23,10 +22,7 @@ class WorkDueDatesTests {
     private CalendarChanges changes;
 
     @Autowired
-    private DueDateMover mover;
-
-    @Autowired
-    private HolidayBook book;
+    private CalendarMoves moves;
 
     @Autowired
     private WorkingDays workingDays;
@@ -39,8 +35,7 @@ class WorkDueDatesTests {
 
     @AfterEach
     void takeBack() {
-        jdbc.sql("delete from calendar_change").update();
-        book.refresh();
+        moves.takeBack();
         year.end();
     }
 
@@ -54,9 +49,7 @@ class WorkDueDatesTests {
 
         assertThat(changes.preview(draft.id(), null).later()).isPositive();
         changes.apply(draft.id(), users.byUsername("sysadmin"));
-        while (changes.find(draft.id()).state() == State.MOVING) {
-            mover.step(draft.id());
-        }
+        moves.carry(draft.id());
 
         assertThat(due(number)).isEqualTo(workingDays.next(due));
         assertThat(jdbc.sql("select due_date from inbox_task where case_number = :number and state = 'open'")

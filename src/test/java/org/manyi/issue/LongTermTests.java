@@ -1,8 +1,11 @@
 package org.manyi.issue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,6 +14,7 @@ import org.manyi.ManyiTest;
 import org.manyi.TestClient;
 import org.manyi.TestClient.Answer;
 import org.manyi.issue.Loop.Report;
+import org.manyi.shared.ValidationException;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Long-term matters: a report a month, a gap that stays on record, an end that the department decides. */
@@ -72,6 +76,31 @@ class LongTermTests {
         loop.pass(number);
         loop.complete(number, "approveClosure", Map.of("decision", "approve"));
         assertThat(loop.status(number)).isEqualTo("closed");
+    }
+
+    @Test
+    void triageChoosesHowOftenItIsReportedOn() {
+        String number = loop.raised(new Report().school("S0034").category("teaching"));
+        Map<String, Object> accept = Map.of("decision", "accept", "rectification", "longTerm");
+        for (int wrong : List.of(0, 13)) {
+            Map<String, Object> values = new HashMap<>(accept);
+            values.put("reportMonths", wrong);
+            assertThatThrownBy(() -> loop.complete(number, "triageIssue", values))
+                    .isInstanceOf(ValidationException.class);
+        }
+        Map<String, Object> quarterly = new HashMap<>(accept);
+        quarterly.put("reportMonths", 3);
+        loop.complete(number, "triageIssue", quarterly);
+        loop.complete(number, "signForIssue", Map.of("decision", "sign"));
+
+        LocalDate began = loop.today();
+        LocalDate first = loop.issue(number).dueDate();
+        assertThat(first).isBetween(began.plusMonths(3), began.plusMonths(3).plusDays(10));
+        assertThat(loop.issue(number).longTerm().reportMonths()).isEqualTo(3);
+        report(number, "goOn");
+        loop.travelTo(first.plusDays(1));
+        assertThat(loop.issue(number).dueDate())
+                .isBetween(began.plusMonths(6), began.plusMonths(6).plusDays(10));
     }
 
     @Test

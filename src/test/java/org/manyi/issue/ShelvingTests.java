@@ -1,9 +1,11 @@
 package org.manyi.issue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,8 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.manyi.ManyiTest;
 import org.manyi.TestClient;
 import org.manyi.TestClient.Answer;
+import org.manyi.inbox.Inbox;
+import org.manyi.inbox.TaskItem;
 import org.manyi.issue.Loop.Report;
+import org.manyi.shared.ValidationException;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The shelf: a leader's word, a clock that rests, a review, and the days that were left. */
 @ManyiTest
@@ -23,6 +29,12 @@ class ShelvingTests {
 
     @Autowired
     private TestClient api;
+
+    @Autowired
+    private Inbox inbox;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @BeforeEach
     void onAWorkingDay() {
@@ -108,6 +120,44 @@ class ShelvingTests {
         assertThat(loop.issue(number).rounds().get(0).overdueAt()).isNotNull();
         loop.rectify(number);
         assertThat(loop.status(number)).isEqualTo("verifying");
+    }
+
+    @Test
+    void unitDepartmentAndContactHearTheDecisionAndTheReviewAndWhoDecidedDoesNotApproveTheClosure() {
+        String number = loop.rectifying(
+                new Report().school("S0031").category("teaching").reporter("钱多多", "13900001235"));
+        LocalDate review = review();
+        shelve(number, "principal031", review);
+        loop.complete(number, "decideShelving", Map.of("decision", "approve"));
+        assertThat(told(number, "shelved")).containsExactlyInAnyOrder("principal031", "staff031", "jijiao", "office");
+
+        loop.travelTo(review);
+        assertThat(told(number, "shelfReview"))
+                .as("the department has the task")
+                .containsExactlyInAnyOrder("principal031", "staff031", "office");
+        loop.complete(number, "reviewShelved", Map.of("decision", "resume", "reason", "条件具备了"));
+        loop.rectify(number);
+        loop.pass(number);
+        loop.call(number, true, "satisfied");
+
+        TaskItem approval = loop.task(number, "approveClosure");
+        assertThatThrownBy(() -> inbox.assign(approval.id(), "deputy2", "请你来批", loop.user("leader4")))
+                .isInstanceOfSatisfying(
+                        ValidationException.class,
+                        refused -> assertThat(refused.fields().get(0).code()).isIn("directed", "notCandidate"));
+
+        String refused = rectifying();
+        shelve(refused, "jijiao", review());
+        loop.complete(refused, "decideShelving", Map.of("decision", "refuse", "reason", "现在就能改"));
+        assertThat(told(refused, "notShelved")).containsExactlyInAnyOrder("principal031", "staff031", "jijiao");
+    }
+
+    private List<String> told(String number, String words) {
+        return jdbc.sql("select username from notification_notice where case_number = :number and words = :words")
+                .param("number", number)
+                .param("words", words)
+                .query(String.class)
+                .list();
     }
 
     @Test

@@ -150,6 +150,12 @@ class HolidayPages {
         return said("calendar.change.applied", LIST + "/" + id, locale, redirect);
     }
 
+    @PostMapping("/calendar/changes/{id}/retry")
+    String retry(@PathVariable long id, Locale locale, RedirectAttributes redirect) {
+        changes.retry(id, users.require());
+        return said("calendar.change.retried", LIST + "/" + id, locale, redirect);
+    }
+
     @PostMapping("/calendar/changes/{id}/discard")
     String discard(@PathVariable long id, Locale locale, RedirectAttributes redirect) {
         changes.discard(id, users.require());

@@ -1,8 +1,11 @@
 package org.manyi.engine.web;
 
+import java.util.Comparator;
 import java.util.Locale;
 import org.manyi.engine.EngineJobs;
 import org.manyi.security.CurrentUsers;
+import org.manyi.shared.FailedWork;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -11,16 +14,18 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Work of the engine that has failed for good, for the system administrator, who may let it try again. */
+/** Work in the background that has failed for good, for the system administrator, who may let it try again. */
 @Controller
 class IncidentPages {
 
     private final EngineJobs jobs;
+    private final ObjectProvider<FailedWork> failedWork;
     private final CurrentUsers users;
     private final MessageSource messages;
 
-    IncidentPages(EngineJobs jobs, CurrentUsers users, MessageSource messages) {
+    IncidentPages(EngineJobs jobs, ObjectProvider<FailedWork> failedWork, CurrentUsers users, MessageSource messages) {
         this.jobs = jobs;
+        this.failedWork = failedWork;
         this.users = users;
         this.messages = messages;
     }
@@ -28,6 +33,13 @@ class IncidentPages {
     @GetMapping("/incidents")
     String list(Model model) {
         model.addAttribute("jobs", jobs.dead());
+        model.addAttribute(
+                "failures",
+                failedWork
+                        .orderedStream()
+                        .flatMap(room -> room.failures().stream())
+                        .sorted(Comparator.comparing(FailedWork.Failure::since))
+                        .toList());
         return "engine/incidents";
     }
 

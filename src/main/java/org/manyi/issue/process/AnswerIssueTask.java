@@ -98,6 +98,7 @@ class AnswerIssueTask implements IssueTask {
                 issue.coUnits(),
                 Rectification.of(submission.text("rectification")).orElseThrow(),
                 submission.number("workingDays"),
+                null,
                 issue.urgency(),
                 issue.terms());
         issue.takeUp(submission.text("answer"), assignment);

@@ -9,6 +9,7 @@ import org.manyi.issue.Rectification;
  *
  * @param unit null for a consultation
  * @param rectification null for a consultation
+ * @param reportMonths every how many months a long-term matter is reported on, null for the setting and for others
  * @param terms never null
  */
 record Assignment(
@@ -17,5 +18,6 @@ record Assignment(
         List<String> coUnits,
         Rectification rectification,
         int workingDays,
+        Integer reportMonths,
         Urgency urgency,
         Terms terms) {}

@@ -176,7 +176,7 @@ class DetourDetails {
         boolean completed = round.report() != null
                 && (round.verification() == null || round.verification().passed());
         return new LongTerm(
-                settings.reportMonths(),
+                followUps.months(issue),
                 open ? last.due().day() : null,
                 over.round() == issue.round() && over.state().equals("missed"),
                 completed ? round.report().completedOn() : null,

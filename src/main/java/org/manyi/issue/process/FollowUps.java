@@ -86,9 +86,14 @@ class FollowUps {
         return isLongTerm(issue) && current(issue).isPresent();
     }
 
+    /** Every how many months the issue is reported on. */
+    int months(Issue issue) {
+        return issue.reportMonths() == null ? settings.reportMonths() : issue.reportMonths();
+    }
+
     /** By when the report after this day is due: a number of months from the day on which the round began. */
-    Due dueAfter(LocalDate began, LocalDate day) {
-        for (int months = settings.reportMonths(); ; months += settings.reportMonths()) {
+    Due dueAfter(LocalDate began, LocalDate day, int interval) {
+        for (int months = interval; ; months += interval) {
             Due due = workingDays.on(began.plusMonths(months), began);
             if (due.day().isAfter(day)) {
                 return due;
@@ -101,7 +106,7 @@ class FollowUps {
         Round round = store.round(issue);
         LocalDate began = LocalDate.ofInstant(round.openedAt(), MovableClock.ZONE);
         int number = current(issue).map(Period::number).orElse(0) + 1;
-        Due due = dueAfter(began, clock.today());
+        Due due = dueAfter(began, clock.today(), months(issue));
         jdbc.sql("""
                         insert into issue_period (number, round, period, due_date, due_from, provisional, state, stage_proposed)
                         values (:number, :round, :period, :due, :from, :provisional, 'open', false)
@@ -117,6 +122,20 @@ class FollowUps {
         store.update(issue.number(), moved);
         issue.takeDueDateOf(moved);
         store.keepDue(issue);
+    }
+
+    /** Gives the open period another last day, as the calendar has it. */
+    void move(Issue issue, Due to) {
+        jdbc.sql("""
+                        update issue_period set due_date = :due, provisional = :provisional
+                         where number = :number and round = :round and state = 'open'
+                        """)
+                .param("due", to.day())
+                .param("provisional", to.provisional())
+                .param("number", issue.number())
+                .param("round", issue.round())
+                .update();
+        store.moveDueDate(issue.number(), store.round(issue).withDue(to));
     }
 
     /** Keeps that a period passed without a report. */

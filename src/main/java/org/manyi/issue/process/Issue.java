@@ -25,6 +25,7 @@ final class Issue {
             List<String> coUnits,
             Integer limitDays,
             Terms terms,
+            Integer reportMonths,
             LocalDate dueDate,
             boolean provisional,
             int round,
@@ -51,6 +52,7 @@ final class Issue {
     private List<String> coUnitsBefore;
     private Integer limitDays;
     private Terms terms;
+    private Integer reportMonths;
     private LocalDate dueDate;
     private boolean provisional;
     private int round;
@@ -79,6 +81,7 @@ final class Issue {
         this.coUnitsBefore = coUnits;
         this.limitDays = state.limitDays();
         this.terms = state.terms();
+        this.reportMonths = state.reportMonths();
         this.dueDate = state.dueDate();
         this.provisional = state.provisional();
         this.round = state.round();
@@ -116,6 +119,7 @@ final class Issue {
                         null,
                         Terms.NONE,
                         null,
+                        null,
                         false,
                         0,
                         false,
@@ -146,6 +150,7 @@ final class Issue {
         coUnits = List.copyOf(assignment.coUnits());
         rectification = assignment.rectification();
         limitDays = assignment.workingDays();
+        reportMonths = assignment.reportMonths();
         urgency = assignment.urgency();
         terms = assignment.terms();
         if (leadUnit != null) {
@@ -412,6 +417,11 @@ final class Issue {
 
     List<String> coUnits() {
         return coUnits;
+    }
+
+    /** Every how many months it is reported on; null where the setting says it. */
+    Integer reportMonths() {
+        return reportMonths;
     }
 
     Integer limitDays() {

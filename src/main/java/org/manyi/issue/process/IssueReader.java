@@ -335,7 +335,8 @@ class IssueReader {
 
     Optional<IssueBrief> brief(String number) {
         return jdbc.sql("""
-                        select number, title, school_code, department, lead_unit, status, urgency, round, due_date, raised_by
+                        select number, title, school_code, department, lead_unit, status, urgency, round, due_date, raised_by,
+                               reporter_phone_enc
                           from issue where number = :number
                         """)
                 .param("number", number)
@@ -352,7 +353,8 @@ class IssueReader {
                             Urgency.valueOf(row.getString("urgency").toUpperCase(Locale.ROOT)),
                             row.getInt("round"),
                             Columns.day(row, "due_date"),
-                            row.getString("raised_by"));
+                            row.getString("raised_by"),
+                            row.getString("reporter_phone_enc") == null ? null : settings.office());
                 })
                 .optional();
     }

@@ -25,7 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxShelvedDays how many calendar days ahead the review of a shelved issue may lie
  * @param decideShelvingDays for a leader to decide on putting a round on the shelf
  * @param reviewShelvedDays for the department to review what is on the shelf
- * @param reportMonths every how many months a long-term issue is reported on: 1 is monthly, 3 quarterly
+ * @param reportMonths every how many months a long-term issue is reported on where triage chose nothing else: 1 is monthly, 3 quarterly
+ * @param maxReportMonths the most that triage may choose
  * @param decideStageDays for the department to decide whether a stage is complete
  * @param recurrenceCheckDay the calendar day after closure on which recurrence is checked
  * @param recurrenceCheckDays for that check
@@ -58,6 +59,7 @@ record IssueSettings(
         @DefaultValue("2") int decideShelvingDays,
         @DefaultValue("2") int reviewShelvedDays,
         @DefaultValue("1") int reportMonths,
+        @DefaultValue("12") int maxReportMonths,
         @DefaultValue("3") int decideStageDays,
         @DefaultValue("28") int recurrenceCheckDay,
         @DefaultValue("5") int recurrenceCheckDays,

@@ -193,6 +193,7 @@ class IssueStore {
                         update issue
                            set status = :status, rectification = :rectification, urgency = :urgency, department = :department,
                                lead_unit = :leadUnit, limit_days = :limitDays, basis = :basis, goal = :goal, leader = :leader,
+                               report_months = :reportMonths,
                                due_date = :dueDate, provisional = :provisional,
                                round = :round, supervised = :supervised, next_cause = :nextCause,
                                suggested_unit = :suggestedUnit, answer = :answer,
@@ -213,6 +214,7 @@ class IssueStore {
                 .param("basis", issue.terms().basis())
                 .param("goal", issue.terms().goal())
                 .param("leader", issue.terms().leader())
+                .param("reportMonths", issue.reportMonths())
                 .param("dueDate", issue.dueDate())
                 .param("provisional", issue.provisional())
                 .param("round", issue.round())
@@ -494,7 +496,7 @@ class IssueStore {
                 .list();
     }
 
-    /** Who directed the rectification: decided whose it is, or on more time. */
+    /** Who directed the rectification: decided whose it is, on more time, or whether it rests (domain rule B5). */
     Set<String> directors(String number) {
         return Set.copyOf(jdbc.sql("""
                         select distinct actor from issue_history
@@ -503,7 +505,12 @@ class IssueStore {
                 .param("number", number)
                 .param(
                         "decisions",
-                        List.of("ReturnDecided", "ResponsibilityDecided", "ResponsibleUnitChanged", "ExtensionDecided"))
+                        List.of(
+                                "ReturnDecided",
+                                "ResponsibilityDecided",
+                                "ResponsibleUnitChanged",
+                                "ExtensionDecided",
+                                "ShelvingDecided"))
                 .query(String.class)
                 .list());
     }
@@ -539,6 +546,7 @@ class IssueStore {
                         coUnits == null ? List.of() : List.of(coUnits.split(",")),
                         Columns.number(row, "limit_days"),
                         new Terms(row.getString("basis"), row.getString("goal"), row.getString("leader")),
+                        Columns.number(row, "report_months"),
                         Columns.day(row, "due_date"),
                         row.getBoolean("provisional"),
                         row.getInt("round"),

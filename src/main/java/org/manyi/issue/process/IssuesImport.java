@@ -331,6 +331,7 @@ class IssuesImport implements ImportKind {
                         .flatMap(Rectification::of)
                         .orElse(suggestion.rectification()),
                 limit,
+                null,
                 suggestion.urgency(),
                 terms(row));
     }

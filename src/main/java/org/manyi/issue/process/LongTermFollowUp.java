@@ -8,6 +8,9 @@ final class LongTermFollowUp {
     static final String REPORT_PROGRESS = "reportProgress";
     static final String DECIDE_STAGE_COMPLETION = "decideStageCompletion";
 
+    /** The timer that rings when a period passed without a report. */
+    static final String REPORT_MISSED = "timer_ReportMissed";
+
     /** The message that the department found the stage complete beside the tasks. */
     static final String STAGE_COMPLETED = "StageCompleted";
 

@@ -51,7 +51,7 @@ public class RectificationRoundSteps {
         String caseNumber = execution.getProcessBusinessKey();
         Issue issue = store.forChange(caseNumber);
         boolean longTerm = FollowUps.isLongTerm(issue);
-        Round round = issue.openRound(longTerm ? firstReport() : limit(issue), clock.instant());
+        Round round = issue.openRound(longTerm ? firstReport(issue) : limit(issue), clock.instant());
         store.insert(caseNumber, round);
         store.write(
                 issue,
@@ -77,8 +77,8 @@ public class RectificationRoundSteps {
         return offers.withinDays(days);
     }
 
-    private Due firstReport() {
-        return followUps.dueAfter(clock.today(), clock.today());
+    private Due firstReport(Issue issue) {
+        return followUps.dueAfter(clock.today(), clock.today(), followUps.months(issue));
     }
 
     /** When the round is late: as the day after its last one begins. */

@@ -40,8 +40,7 @@ class RoundDueDates implements DueDates {
 
     @Override
     public List<String> tasks() {
-        // A period of a long-term matter keeps the day of its month.
-        return List.of(RectificationRound.RECTIFY_ISSUE, LongTermFollowUp.REPORT_PROGRESS);
+        return List.of(RectificationRound.RECTIFY_ISSUE);
     }
 
     @Override

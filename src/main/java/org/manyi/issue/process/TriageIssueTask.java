@@ -34,6 +34,7 @@ class TriageIssueTask implements IssueTask {
     private static final String DECLINE = "decline";
     private static final String PROTECT = "protect";
     private static final String MERGE_INTO = "mergeInto";
+    private static final String REPORT_MONTHS = "reportMonths";
     private static final String REASON = "reason";
     private static final String BASIS = "basis";
     private static final String GOAL = "goal";
@@ -108,6 +109,7 @@ class TriageIssueTask implements IssueTask {
                             : issue.terms().leader());
             data.put(BASIS, issue.terms().basis());
             data.put(GOAL, issue.terms().goal());
+            data.put(REPORT_MONTHS, settings.reportMonths());
         }
         return data;
     }
@@ -182,6 +184,10 @@ class TriageIssueTask implements IssueTask {
         if (days != null && (days < 1 || days > settings.maxLimitDays())) {
             problems.add(FieldProblem.of("workingDays", "range", "shared.field.number", 1, settings.maxLimitDays()));
         }
+        Integer months = submission.number(REPORT_MONTHS);
+        if (months != null && (months < 1 || months > settings.maxReportMonths())) {
+            problems.add(FieldProblem.of(REPORT_MONTHS, "range", "shared.field.number", 1, settings.maxReportMonths()));
+        }
     }
 
     @Override
@@ -250,15 +256,16 @@ class TriageIssueTask implements IssueTask {
         Urgency urgency = Urgency.valueOf(
                 given(submission, "urgency", suggestion.urgency().code()).toUpperCase(Locale.ROOT));
         if (answers(issue, submission)) {
-            return new Assignment(department, null, List.of(), null, limit, urgency, issue.terms());
+            return new Assignment(department, null, List.of(), null, limit, null, urgency, issue.terms());
         }
         String unit = unit(issue, submission);
         Set<String> coUnits = new LinkedHashSet<>(submission.<String>list("coUnitCodes"));
         coUnits.remove(unit);
         Rectification rectification =
                 Rectification.of(submission.text("rectification")).orElse(proposed(suggestion));
+        Integer reportMonths = rectification == Rectification.LONG_TERM ? submission.number(REPORT_MONTHS) : null;
         Terms terms = new Terms(submission.text(BASIS), submission.text(GOAL), submission.text(LEADER));
-        return new Assignment(department, unit, List.copyOf(coUnits), rectification, limit, urgency, terms);
+        return new Assignment(department, unit, List.copyOf(coUnits), rectification, limit, reportMonths, urgency, terms);
     }
 
     private Map<String, Object> decline(Issue issue, TaskSubmission submission) {
