@@ -287,7 +287,11 @@ class LedgerExportTests {
         assertThat(page("chair", "/issues/units?school=" + "x".repeat(200))).doesNotContain("option");
         for (String typed : List.of(name, name + " S0043", "S0043")) {
             assertThat(page("chair", "/issues?school=" + typed))
-                    .contains(number, "value=\"" + name + " S0043\"", "/issues/export?school=S0043", "/issues/exports?school=S0043");
+                    .contains(
+                            number,
+                            "value=\"" + name + " S0043\"",
+                            "/issues/export?school=S0043",
+                            "/issues/exports?school=S0043");
         }
         assertThat(rows(sent("chair", "/issues/export?school=" + name)).get(2))
                 .contains("校舍安全管理办法第六条", "照度不低于 100 勒克斯", "测试分管领导");
