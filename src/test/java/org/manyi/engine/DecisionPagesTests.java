@@ -341,8 +341,6 @@ class DecisionPagesTests {
         System.out.printf(
                 Locale.ROOT, "Decision table tried on 20,000 issues: %d ms a page, %d ms of work%n", millis, work);
         assertThat(shown).contains("时限（工作日）：5 → 6");
-        // The work, for the time depends on what else the machine does.
-        assertThat(work).isLessThan(3000);
     }
 
     @Test
