@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.manyi.inbox.TaskCommented;
 import org.manyi.notification.CaseMails.News;
+import org.manyi.notification.Hearers.Audience;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,7 +28,8 @@ class CommentNews {
     @EventListener
     void on(TaskCommented commented) {
         String number = commented.caseNumber();
-        if (hearers.isProtected(number)) {
+        Audience audience = hearers.of(number);
+        if (audience.isProtected()) {
             return;
         }
         Set<String> people = new LinkedHashSet<>(jdbc.sql("""
@@ -56,6 +58,6 @@ class CommentNews {
                                 false,
                                 false,
                                 "/tasks/" + task.id()),
-                        hearers.allowed(number, people)));
+                        audience.allowed(people)));
     }
 }

@@ -13,6 +13,7 @@ import org.manyi.issue.IssueEvent.IssueClosed;
 import org.manyi.issue.IssueEvent.RoundOpened;
 import org.manyi.issue.Issues;
 import org.manyi.notification.CaseMails.News;
+import org.manyi.notification.Hearers.Audience;
 import org.manyi.org.Organisation;
 import org.manyi.shared.MovableClock;
 import org.springframework.context.event.EventListener;
@@ -81,7 +82,8 @@ class IssueMails {
 
     private void tell(IssueEvent event, String words, int round, Due due, Collection<String> posts) {
         String number = event.caseNumber();
-        if (hearers.isProtected(number)) {
+        Audience audience = hearers.of(number);
+        if (audience.isProtected()) {
             return;
         }
         IssueBrief issue = issues.brief(number).orElseThrow();
@@ -100,7 +102,7 @@ class IssueMails {
                 words.equals("supervised"),
                 false,
                 "/issues/" + number);
-        mails.tell(news, hearers.holders(number, posts));
+        mails.tell(news, audience.holders(posts));
     }
 
     private static LocalDate day(IssueEvent event) {
