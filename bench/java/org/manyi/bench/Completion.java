@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import net.ttddyy.dsproxy.proxy.ParameterSetOperation;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
 import org.camunda.bpm.engine.task.Task;
@@ -66,7 +67,10 @@ public final class Completion {
 
         public void suggestTriage(String number) {}
 
-        public void openRound(String number) {}
+        /** A matter that is not long-term. */
+        public void openRound(DelegateExecution execution) {
+            execution.setVariable("longTerm", false);
+        }
 
         public void chooseTeam(String number) {}
 
@@ -306,7 +310,7 @@ public final class Completion {
     private static Map<String, Object> variables(String key) {
         return switch (key) {
             case "triageIssue" -> Map.of("triageDecision", "accept");
-            case "signForIssue" -> Map.of("signed", true);
+            case "signForIssue" -> Map.of("signed", true, "returnedTooOften", false);
             case "verifyRectification" -> Map.of("roundPassed", true);
             case "approveClosure" -> Map.of("closureApproved", true);
             default -> Map.of();

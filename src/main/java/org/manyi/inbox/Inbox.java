@@ -34,6 +34,9 @@ public interface Inbox {
     /** How many tasks each view holds under a query's filters, whatever view the query names; capped. */
     Map<TaskQuery.View, Count> counts(TaskQuery query, CurrentUser user);
 
+    /** How many tasks the query's view holds under its filters; capped. */
+    Count count(TaskQuery query, CurrentUser user);
+
     /** How many tasks are the person's own, capped. */
     Count countMine(CurrentUser user);
 

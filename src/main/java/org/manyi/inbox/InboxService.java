@@ -118,6 +118,12 @@ class InboxService implements Inbox {
 
     @Override
     @Transactional(readOnly = true)
+    public Count count(TaskQuery query, CurrentUser user) {
+        return lists.count(query, user);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
     public Count countMine(CurrentUser user) {
         return lists.count(TaskQuery.all(TaskQuery.View.MINE), user);
     }

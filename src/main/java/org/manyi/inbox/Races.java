@@ -1,6 +1,7 @@
 package org.manyi.inbox;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.manyi.shared.ConflictException;
 import org.manyi.shared.ProblemException;
@@ -26,18 +27,22 @@ class Races {
     }
 
     <T> T settle(String taskId, Supplier<T> change) {
-        Optional<TaskRow> before = book.find(taskId);
+        AtomicReference<TaskRow> before = new AtomicReference<>();
         try {
-            return transaction.execute(status -> change.get());
+            return transaction.execute(status -> {
+                // Within, where the change looks at it too.
+                book.find(taskId).ifPresent(before::set);
+                return change.get();
+            });
         } catch (ProblemException e) {
             throw e;
         } catch (RuntimeException e) {
             Optional<TaskRow> after = book.find(taskId);
-            if (before.isPresent() && after.map(task -> !task.open()).orElse(true)) {
+            if (before.get() != null && after.map(task -> !task.open()).orElse(true)) {
                 throw caused(ConflictException.Reason.NOT_ACTIVE, e);
             }
             if (e instanceof ConcurrencyFailureException
-                    || before.isPresent()
+                    || before.get() != null
                             && before.get().version() != after.get().version()) {
                 throw caused(ConflictException.Reason.STALE_VERSION, e);
             }

@@ -21,6 +21,8 @@ class TaskBook {
     private final JdbcClient jdbc;
     private final NamedParameterJdbcOperations batches;
     private final TransactionMemory<String, Boolean> ended = new TransactionMemory<>();
+    private final TransactionMemory<String, List<String>> posts = new TransactionMemory<>();
+    private final TransactionMemory<String, Optional<TaskRow>> looked = new TransactionMemory<>();
 
     TaskBook(JdbcClient jdbc, NamedParameterJdbcOperations batches) {
         this.jdbc = jdbc;
@@ -28,6 +30,7 @@ class TaskBook {
     }
 
     void insert(TaskRow task, String search) {
+        looked.forget(task.id());
         jdbc.sql("""
                         insert into inbox_task (task_id, task_key, process, case_number, title, school_code, district_code,
                             assignee, urgency, round_number, due_date, due_at, due_from, due_amount, provisional,
@@ -58,13 +61,14 @@ class TaskBook {
                 .update();
     }
 
-    void insertCandidates(TaskRow task, Collection<String> posts) {
+    void insertCandidates(TaskRow task, Collection<String> postKeys) {
+        posts.forget(task.id());
         batches.batchUpdate(
                 """
                 insert into inbox_candidate (task_id, post_key, waiting, case_number, process, school_code, overdue_from, created_at)
                 values (:id, :post, :waiting, :case, :process, :school, :overdueFrom, :createdAt)
                 """,
-                posts.stream()
+                postKeys.stream()
                         .map(post -> new MapSqlParameterSource()
                                 .addValue("id", task.id())
                                 .addValue("post", post)
@@ -77,12 +81,15 @@ class TaskBook {
                         .toArray(MapSqlParameterSource[]::new));
     }
 
+    /** The task, to look at; read once a transaction as long as nothing of it is changed. */
     Optional<TaskRow> find(String taskId) {
-        return one(taskId, "");
+        return looked.get(taskId, id -> one(id, ""));
     }
 
     /** The task as it is now, with every other change of it waiting until the transaction ends. */
     Optional<TaskRow> lock(String taskId) {
+        // What was seen before the lock may be past.
+        looked.forget(taskId);
         return one(taskId, " for update");
     }
 
@@ -127,6 +134,7 @@ class TaskBook {
 
     /** Keeps where a task's school lies now and by what words it is found. */
     void locate(String taskId, String districtCode, String search) {
+        looked.forget(taskId);
         jdbc.sql("update inbox_task set district_code = :district, search = :search where task_id = :id")
                 .param("district", districtCode)
                 .param("search", search)
@@ -136,24 +144,25 @@ class TaskBook {
 
     /** The candidate posts of each task, in no order of meaning but always the same. */
     Map<String, List<String>> candidates(Collection<String> taskIds) {
-        Map<String, List<String>> posts = new HashMap<>();
+        Map<String, List<String>> found = new HashMap<>();
         if (!taskIds.isEmpty()) {
             jdbc.sql("select task_id, post_key from inbox_candidate where task_id in (:ids) order by task_id, post_key")
                     .param("ids", taskIds)
                     .query(row -> {
-                        posts.computeIfAbsent(row.getString("task_id"), id -> new ArrayList<>())
+                        found.computeIfAbsent(row.getString("task_id"), id -> new ArrayList<>())
                                 .add(row.getString("post_key"));
                     });
         }
-        return posts;
+        return found;
     }
 
     List<String> candidates(String taskId) {
-        return candidates(List.of(taskId)).getOrDefault(taskId, List.of());
+        return posts.get(taskId, id -> candidates(List.of(id)).getOrDefault(id, List.of()));
     }
 
     /** Gives the task to a person, or with null back to its posts. */
     void assign(String taskId, String username) {
+        looked.forget(taskId);
         jdbc.sql("update inbox_task set assignee = :username, version = version + 1 where task_id = :id")
                 .param("username", username)
                 .param("id", taskId)
@@ -175,6 +184,7 @@ class TaskBook {
     }
 
     private void endOpen(String taskId, TaskRow.State state, String doneBy, Instant at, String submitted) {
+        looked.forget(taskId);
         int changed = jdbc.sql("""
                         update inbox_task
                            set state = :state, assignee = coalesce(:doneBy, assignee), done_by = :doneBy, done_at = :at,
@@ -203,6 +213,7 @@ class TaskBook {
     // Neither a new due date nor a new urgency makes stale what somebody is typing: the version stays.
 
     void reschedule(String taskId, Due due) {
+        looked.forget(taskId);
         Instant overdueFrom = TaskRow.overdueFrom(due);
         jdbc.sql("""
                         update inbox_task
@@ -225,6 +236,7 @@ class TaskBook {
     }
 
     void setUrgency(String caseNumber, Urgency urgency) {
+        looked.forgetAll();
         jdbc.sql("""
                         update inbox_task set urgency = :urgency
                          where case_number = :case and state = 'open' and urgency <> :urgency

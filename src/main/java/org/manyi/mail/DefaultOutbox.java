@@ -1,7 +1,6 @@
 package org.manyi.mail;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,9 +61,10 @@ class DefaultOutbox implements Outbox {
     }
 
     private int insertMissing(Map<String, NewMail> wanted) {
-        Set<String> existing = rows.existing(wanted.keySet());
+        MailRows.Before before = rows.before(
+                wanted.keySet(), wanted.values().stream().map(NewMail::username).collect(Collectors.toSet()));
         List<NewMail> missing = wanted.values().stream()
-                .filter(mail -> !existing.contains(mail.uniqueKey()))
+                .filter(mail -> !before.keys().contains(mail.uniqueKey()))
                 .toList();
         if (missing.isEmpty()) {
             return 0;
@@ -73,7 +73,7 @@ class DefaultOutbox implements Outbox {
         Map<String, Account> recipients = accounts.findAll(usernames).stream()
                 .filter(account -> account.active() && account.email() != null)
                 .collect(Collectors.toMap(Account::username, Function.identity()));
-        Map<String, Integer> today = new HashMap<>(rows.countToday(usernames));
+        Map<String, Integer> today = before.today();
         List<MailRows.NewRow> fresh = new ArrayList<>();
         for (NewMail mail : missing) {
             Account recipient = recipients.get(mail.username());

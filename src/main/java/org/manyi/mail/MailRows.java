@@ -59,31 +59,38 @@ class MailRows {
             Duration worth,
             Instant notBefore) {}
 
-    Set<String> existing(Collection<String> uniqueKeys) {
-        return uniqueKeys.isEmpty()
-                ? Set.of()
-                : new HashSet<>(jdbc.sql("select unique_key from mail where unique_key in (:keys)")
-                        .param("keys", uniqueKeys)
-                        .query(String.class)
-                        .list());
-    }
+    /**
+     * What was written before.
+     *
+     * @param keys which of the keys asked for are there
+     * @param today how many mails each of the people asked for was written today, by username; nobody who was written none
+     */
+    record Before(Set<String> keys, Map<String, Integer> today) {}
 
-    /** How many mails each of these people was written today, by username. */
-    Map<String, Integer> countToday(Collection<String> usernames) {
-        Map<String, Integer> counts = new HashMap<>();
+    /** What was written before of these keys and, today, to these people; neither may be empty. */
+    Before before(Collection<String> uniqueKeys, Collection<String> usernames) {
+        Before before = new Before(new HashSet<>(), new HashMap<>());
         jdbc.sql("""
-                        select username, count(*) as n from mail
+                        select unique_key, null as username, 1 as n from mail where unique_key in (:keys)
+                        union all
+                        select null, username, count(*) from mail
                         where username in (:usernames) and created_at >= :midnight
                         group by username
                         """)
+                .param("keys", uniqueKeys)
                 .param("usernames", usernames)
                 .param(
                         "midnight",
                         offset(clock.today().atStartOfDay(MovableClock.ZONE).toInstant()))
                 .query(rs -> {
-                    counts.put(rs.getString("username"), rs.getInt("n"));
+                    String key = rs.getString("unique_key");
+                    if (key == null) {
+                        before.today().put(rs.getString("username"), rs.getInt("n"));
+                    } else {
+                        before.keys().add(key);
+                    }
                 });
-        return counts;
+        return before;
     }
 
     void insert(List<NewRow> rows) {

@@ -15,6 +15,7 @@ import org.manyi.calendar.CalendarChanges;
 import org.manyi.calendar.CalendarEvent.DueDatesRecounted;
 import org.manyi.calendar.DateTexts;
 import org.manyi.calendar.DueDates;
+import org.manyi.notification.Hearers.Audience;
 import org.manyi.notification.TaskFacts.Fact;
 import org.manyi.notification.Teller.Message;
 import org.manyi.notification.Teller.Told;
@@ -106,13 +107,11 @@ class CalendarMails {
     }
 
     private Set<String> people(Moved moved, List<String> posts) {
-        String number = moved.task().caseNumber();
-        if (hearers.isProtected(number)) {
+        Audience audience = hearers.of(moved.task().caseNumber());
+        if (audience.isProtected()) {
             return Set.of();
         }
-        return moved.assignee() == null
-                ? hearers.holders(number, posts)
-                : hearers.allowed(number, Set.of(moved.assignee()));
+        return moved.assignee() == null ? audience.holders(posts) : audience.allowed(Set.of(moved.assignee()));
     }
 
     private Message message(CalendarChange change, List<Moved> moved) {

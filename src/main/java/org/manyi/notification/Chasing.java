@@ -14,6 +14,7 @@ import org.manyi.inbox.Inbox;
 import org.manyi.inbox.TaskItem;
 import org.manyi.inbox.TaskRef;
 import org.manyi.notification.CaseMails.News;
+import org.manyi.notification.Hearers.Audience;
 import org.manyi.notification.TaskFacts.Fact;
 import org.manyi.security.CurrentUser;
 import org.manyi.security.Role;
@@ -128,9 +129,10 @@ public class Chasing {
         refusal(taskId, user).ifPresent(key -> {
             throw new ConflictException(Reason.NOT_ACTIVE, key, aDay);
         });
+        Audience audience = hearers.of(task.caseNumber());
         Collection<String> people = task.assignee() == null
-                ? hearers.holders(task.caseNumber(), task.candidatePosts())
-                : hearers.allowed(task.caseNumber(), Set.of(task.assignee().username()));
+                ? audience.holders(task.candidatePosts())
+                : audience.allowed(Set.of(task.assignee().username()));
         if (people.isEmpty()) {
             throw new ConflictException(Reason.NOT_ACTIVE, "notification.problem.nobody");
         }
@@ -204,7 +206,7 @@ public class Chasing {
     private void tell(Fact task, CurrentUser user, Word word, Collection<String> people) {
         String key = "chased:" + task.id() + ":" + clock.today() + ":" + user.username();
         String path = "/tasks/" + task.id();
-        if (hearers.isProtected(task.caseNumber())) {
+        if (hearers.of(task.caseNumber()).isProtected()) {
             mails.tellOfProtectedMatter(key, NewsKind.CHASE, task.caseNumber(), task.id(), path, task.due(), people);
             return;
         }

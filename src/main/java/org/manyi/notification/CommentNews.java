@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.manyi.inbox.TaskCommented;
 import org.manyi.notification.CaseMails.News;
+import org.manyi.notification.Hearers.Audience;
 import org.manyi.notification.TaskFacts.Fact;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,8 +39,9 @@ class CommentNews {
         String number = commented.caseNumber();
         // One key for both, so that who is mentioned and has the task besides is told once, as mentioned.
         String key = "commented:" + task.id() + ":" + commented.at().toEpochMilli();
-        Set<String> mentioned = hearers.allowed(number, commented.mentioned());
-        if (hearers.isProtected(number)) {
+        Audience audience = hearers.of(number);
+        Set<String> mentioned = audience.allowed(commented.mentioned());
+        if (audience.isProtected()) {
             mails.tellOfProtectedMatter(
                     key, NewsKind.MENTION, number, null, "/tasks/" + task.id(), task.due(), mentioned);
             return;
@@ -54,7 +56,7 @@ class CommentNews {
                 .param("case", number)
                 .query(String.class)
                 .list());
-        tell(key, NewsKind.COMMENT, "commented", task, hearers.allowed(number, people));
+        tell(key, NewsKind.COMMENT, "commented", task, audience.allowed(people));
     }
 
     private void tell(String key, NewsKind kind, String words, Fact task, Collection<String> people) {

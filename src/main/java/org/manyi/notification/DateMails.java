@@ -33,7 +33,7 @@ class DateMails {
     void on(DatesMoved news) {
         Map<String, List<Moved>> byPerson = new TreeMap<>();
         for (Moved moved : news.moved()) {
-            Set<String> people = new HashSet<>(hearers.holders(moved.number(), moved.posts()));
+            Set<String> people = new HashSet<>(hearers.of(moved.number()).holders(moved.posts()));
             people.forEach(person -> byPerson.merge(person, List.of(moved), DateMails::both));
         }
         byPerson.forEach((person, moved) -> teller.tell(message(news, moved), Set.of(person)));

@@ -374,7 +374,8 @@ public class Digests {
     private NewsLine newsLine(Notices.Kept kept, Map<String, String> schools) {
         boolean told = !kept.secret()
                 && (kept.caseNumber() == null
-                        || hearers.allowed(kept.caseNumber(), Set.of(kept.username()))
+                        || hearers.of(kept.caseNumber())
+                                .allowed(Set.of(kept.username()))
                                 .contains(kept.username()));
         return new NewsLine(
                 kept.words(),

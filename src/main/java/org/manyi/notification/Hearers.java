@@ -27,25 +27,37 @@ class Hearers {
         this.users = users;
     }
 
-    private record Guard(boolean restricted, Restriction restriction) {}
+    /** What is hidden of one case, as it was when it was asked for: to be asked anew with each piece of news. */
+    final class Audience {
 
-    /** Whether the case is a protected matter, of which no mail says more than that there is one. */
-    boolean isProtected(String caseNumber) {
-        return guard(caseNumber).restriction() == Restriction.PROTECTED;
-    }
+        private final String caseNumber;
+        private final boolean restricted;
+        private final Restriction restriction;
 
-    /** Today's holders of the posts who may see the case. */
-    Set<String> holders(String caseNumber, Collection<String> posts) {
-        return allowed(caseNumber, organisation.holders(posts));
-    }
-
-    /** Those of the people who may see the case; asked one by one only where something is hidden. */
-    Set<String> allowed(String caseNumber, Collection<String> usernames) {
-        Set<String> allowed = new LinkedHashSet<>(usernames);
-        if (guard(caseNumber).restricted()) {
-            allowed.removeIf(username -> !maySee(username, caseNumber));
+        private Audience(String caseNumber, boolean restricted, Restriction restriction) {
+            this.caseNumber = caseNumber;
+            this.restricted = restricted;
+            this.restriction = restriction;
         }
-        return allowed;
+
+        /** Whether the case is a protected matter, of which no mail says more than that there is one. */
+        boolean isProtected() {
+            return restriction == Restriction.PROTECTED;
+        }
+
+        /** Today's holders of the posts who may see the case. */
+        Set<String> holders(Collection<String> posts) {
+            return allowed(organisation.holders(posts));
+        }
+
+        /** Those of the people who may see the case; asked one by one only where something is hidden. */
+        Set<String> allowed(Collection<String> usernames) {
+            Set<String> allowed = new LinkedHashSet<>(usernames);
+            if (restricted) {
+                allowed.removeIf(username -> !maySee(username, caseNumber));
+            }
+            return allowed;
+        }
     }
 
     /** Whether the person may see a case of which something is hidden. */
@@ -64,12 +76,13 @@ class Hearers {
                         .list());
     }
 
-    private Guard guard(String caseNumber) {
+    /** Who may hear of the case now. */
+    Audience of(String caseNumber) {
         return jdbc.sql("select restricted, restriction from inbox_case where case_number = :case")
                 .param("case", caseNumber)
-                .query((rs, row) ->
-                        new Guard(rs.getBoolean("restricted"), Restriction.valueOf(rs.getString("restriction"))))
+                .query((rs, row) -> new Audience(
+                        caseNumber, rs.getBoolean("restricted"), Restriction.valueOf(rs.getString("restriction"))))
                 .optional()
-                .orElse(new Guard(false, Restriction.NONE));
+                .orElseGet(() -> new Audience(caseNumber, false, Restriction.NONE));
     }
 }

@@ -16,6 +16,7 @@ import org.manyi.issue.IssueEvent.RoundOpened;
 import org.manyi.issue.IssueEvent.ShelvingDecided;
 import org.manyi.issue.Issues;
 import org.manyi.notification.CaseMails.News;
+import org.manyi.notification.Hearers.Audience;
 import org.manyi.org.Organisation;
 import org.manyi.shared.MovableClock;
 import org.springframework.context.event.EventListener;
@@ -124,7 +125,8 @@ class IssueMails {
     }
 
     private void tell(String number, Instant at, String words, int round, Due due, Collection<String> posts) {
-        if (hearers.isProtected(number)) {
+        Audience audience = hearers.of(number);
+        if (audience.isProtected()) {
             return;
         }
         IssueBrief issue = issues.brief(number).orElseThrow();
@@ -143,7 +145,7 @@ class IssueMails {
                 words.equals("supervised"),
                 false,
                 "/issues/" + number);
-        mails.tell(news, hearers.holders(number, posts));
+        mails.tell(news, audience.holders(posts));
     }
 
     private static LocalDate day(IssueEvent event) {

@@ -1,5 +1,7 @@
 package org.manyi.notification;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalTime;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -113,6 +115,40 @@ public class Preferences {
         return found;
     }
 
+    /**
+     * What these people chose for a kind and their quiet hours, by one question.
+     *
+     * @param deliveries as {@link #deliveries} answers
+     * @param quiet as {@link #quiet} answers
+     */
+    record Chosen(Map<String, Delivery> deliveries, Map<String, QuietHours> quiet) {
+        /** For news of which nobody may choose anything. */
+        static final Chosen NOTHING = new Chosen(Map.of(), Map.of());
+    }
+
+    /** What these people chose for a kind; nobody who has said nothing is named. */
+    Chosen chosen(NewsKind kind, Collection<String> usernames) {
+        Chosen chosen = new Chosen(new HashMap<>(), new HashMap<>());
+        if (!usernames.isEmpty()) {
+            jdbc.sql("""
+                            select p.username, p.delivery, null as from_minute, null as until_minute, null as rest_days
+                              from notification_preference p where p.kind = :kind and p.username in (:people)
+                            union all
+                            select q.username, null, q.from_minute, q.until_minute, q.rest_days
+                              from notification_quiet q where q.username in (:people)
+                            """).param("kind", kind.code()).param("people", usernames).query(row -> {
+                String username = row.getString("username");
+                String delivery = row.getString("delivery");
+                if (delivery == null) {
+                    chosen.quiet().put(username, hours(row));
+                } else {
+                    chosen.deliveries().put(username, Delivery.of(delivery));
+                }
+            });
+        }
+        return chosen;
+    }
+
     /** The quiet hours of these people by username; nobody who has said nothing is named. */
     Map<String, QuietHours> quiet(Collection<String> usernames) {
         Map<String, QuietHours> found = new HashMap<>();
@@ -121,15 +157,15 @@ public class Preferences {
                             + " where username in (:people)")
                     .param("people", usernames)
                     .query(row -> {
-                        found.put(
-                                row.getString("username"),
-                                new QuietHours(
-                                        time(row.getInt("from_minute")),
-                                        time(row.getInt("until_minute")),
-                                        row.getBoolean("rest_days")));
+                        found.put(row.getString("username"), hours(row));
                     });
         }
         return found;
+    }
+
+    private static QuietHours hours(ResultSet row) throws SQLException {
+        return new QuietHours(
+                time(row.getInt("from_minute")), time(row.getInt("until_minute")), row.getBoolean("rest_days"));
     }
 
     private static int minute(LocalTime time) {

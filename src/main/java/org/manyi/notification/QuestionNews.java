@@ -5,6 +5,7 @@ import org.manyi.inbox.Question;
 import org.manyi.inbox.QuestionAsked;
 import org.manyi.inbox.QuestionEnded;
 import org.manyi.notification.CaseMails.News;
+import org.manyi.notification.Hearers.Audience;
 import org.manyi.notification.TaskFacts.Fact;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,8 +64,9 @@ class QuestionNews {
     }
 
     private void tell(String key, String words, Fact task, String person) {
-        Set<String> people = hearers.allowed(task.caseNumber(), Set.of(person));
-        if (hearers.isProtected(task.caseNumber())) {
+        Audience audience = hearers.of(task.caseNumber());
+        Set<String> people = audience.allowed(Set.of(person));
+        if (audience.isProtected()) {
             mails.tellOfProtectedMatter(
                     key, NewsKind.OPINION, task.caseNumber(), task.id(), "/tasks/" + task.id(), task.due(), people);
         } else {

@@ -8,6 +8,7 @@ import org.manyi.inbox.TaskOffered;
 import org.manyi.inbox.TaskRef;
 import org.manyi.inbox.Urgency;
 import org.manyi.notification.CaseMails.News;
+import org.manyi.notification.Hearers.Audience;
 import org.manyi.notification.TaskFacts.Fact;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -51,23 +52,21 @@ class TaskMails {
                 offered.round(),
                 offered.urgency() != Urgency.NORMAL,
                 offered.urgency() == Urgency.CRITICAL);
+        Audience audience = hearers.of(task.caseNumber());
         Collection<String> recipients = offered.assignee() == null
-                ? hearers.holders(task.caseNumber(), offered.posts())
-                : hearers.allowed(task.caseNumber(), Set.of(offered.assignee()));
+                ? audience.holders(offered.posts())
+                : audience.allowed(Set.of(offered.assignee()));
         NewsKind kind = offered.assignee() == null ? NewsKind.CLAIMABLE : NewsKind.TASK;
-        tell("task:" + task.id(), kind, "task", fact, recipients);
+        tell("task:" + task.id(), kind, "task", fact, audience, recipients);
     }
 
     @EventListener
     void on(TaskAssigned assigned) {
         String key = "assigned:" + assigned.task().id() + ":" + assigned.at().toEpochMilli();
-        facts.find(assigned.task().id())
-                .ifPresent(fact -> tell(
-                        key,
-                        NewsKind.TASK,
-                        "assigned",
-                        fact,
-                        hearers.allowed(fact.caseNumber(), Set.of(assigned.assignee()))));
+        facts.find(assigned.task().id()).ifPresent(fact -> {
+            Audience audience = hearers.of(fact.caseNumber());
+            tell(key, NewsKind.TASK, "assigned", fact, audience, audience.allowed(Set.of(assigned.assignee())));
+        });
     }
 
     @EventListener
@@ -75,9 +74,10 @@ class TaskMails {
         teller.over(ended.taskId());
     }
 
-    private void tell(String key, NewsKind kind, String words, Fact task, Collection<String> recipients) {
+    private void tell(
+            String key, NewsKind kind, String words, Fact task, Audience audience, Collection<String> recipients) {
         String path = "/tasks/" + task.id();
-        if (hearers.isProtected(task.caseNumber())) {
+        if (audience.isProtected()) {
             mails.tellOfProtectedMatter(key, kind, task.caseNumber(), task.id(), path, task.due(), recipients);
             return;
         }

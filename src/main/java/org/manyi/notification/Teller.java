@@ -13,6 +13,7 @@ import org.manyi.mail.Outbox.NewMail;
 import org.manyi.notification.NewsKind.Delivery;
 import org.manyi.notification.Notices.Channel;
 import org.manyi.notification.Notices.NewNotice;
+import org.manyi.notification.Preferences.Chosen;
 import org.manyi.shared.MovableClock;
 import org.springframework.stereotype.Component;
 
@@ -79,18 +80,17 @@ class Teller {
         if (people.isEmpty()) {
             return;
         }
-        Map<String, Delivery> chosen = message.urgent() ? Map.of() : preferences.deliveries(message.kind(), people);
-        Map<String, QuietHours> quiet = message.urgent() ? Map.of() : preferences.quiet(people);
+        Chosen chosen = message.urgent() ? Chosen.NOTHING : preferences.chosen(message.kind(), people);
         Instant now = clock.instant();
         List<NewNotice> fresh = new ArrayList<>();
         List<NewMail> mails = new ArrayList<>();
         for (String person : people) {
             Delivery delivery = message.urgent()
                     ? Delivery.ONCE
-                    : chosen.getOrDefault(person, message.kind().usual());
+                    : chosen.deliveries().getOrDefault(person, message.kind().usual());
             Instant goes = message.urgent()
                     ? now
-                    : quiet.getOrDefault(person, QuietHours.USUAL).after(now, workingDays);
+                    : chosen.quiet().getOrDefault(person, QuietHours.USUAL).after(now, workingDays);
             String key = key(message, person);
             fresh.add(new NewNotice(key, person, message.kind(), message.told(), channel(delivery, goes.isAfter(now))));
             if (delivery == Delivery.ONCE) {

@@ -1,7 +1,10 @@
 package org.manyi.org;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +15,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.manyi.shared.MovableClock;
 import org.manyi.shared.NotFoundException;
+import org.manyi.shared.TransactionMemory;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -29,6 +36,9 @@ class JdbcOrganisation implements Organisation {
     private final MovableClock clock;
     private final PostNames postNames;
     private final Kinds kinds;
+    private final TransactionMemory<String, Optional<Unit>> units = new TransactionMemory<>();
+    private final TransactionMemory<String, Optional<Unit>> districts = new TransactionMemory<>();
+    private final TransactionMemory<Held, Set<String>> holders = new TransactionMemory<>();
 
     JdbcOrganisation(JdbcClient jdbc, MovableClock clock, PostNames postNames, Kinds kinds) {
         this.jdbc = jdbc;
@@ -37,12 +47,24 @@ class JdbcOrganisation implements Organisation {
         this.postNames = postNames;
     }
 
+    /** Posts of which the holders of a day are asked. */
+    private record Held(Set<String> posts, LocalDate day) {}
+
+    /** What was known of the organisation before a change of it is forgotten before anybody else hears of the change. */
+    @EventListener
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    void on(OrganisationChanged changed) {
+        units.forgetAll();
+        districts.forgetAll();
+        holders.forgetAll();
+    }
+
     @Override
     public Optional<Unit> find(String code) {
-        return jdbc.sql("select " + UnitRows.COLUMNS + " from org_unit u where u.code = :code")
-                .param("code", code)
+        return units.get(code, key -> jdbc.sql("select " + UnitRows.COLUMNS + " from org_unit u where u.code = :code")
+                .param("code", key)
                 .query(UnitRows::read)
-                .optional();
+                .optional());
     }
 
     @Override
@@ -66,11 +88,20 @@ class JdbcOrganisation implements Organisation {
 
     @Override
     public List<Unit> units(UnitType type) {
-        return jdbc.sql("select " + UnitRows.COLUMNS
-                        + " from org_unit u where u.type = :type and u.active = true order by u.code")
-                .param("type", type.name())
+        return units(Set.of(type)).get(type);
+    }
+
+    @Override
+    public Map<UnitType, List<Unit>> units(Set<UnitType> types) {
+        Map<UnitType, List<Unit>> units = new EnumMap<>(UnitType.class);
+        types.forEach(type -> units.put(type, new ArrayList<>()));
+        jdbc.sql("select " + UnitRows.COLUMNS
+                        + " from org_unit u where u.type in (:types) and u.active = true order by u.code")
+                .param("types", types.stream().map(UnitType::name).toList())
                 .query(UnitRows::read)
-                .list();
+                .list()
+                .forEach(unit -> units.get(unit.type()).add(unit));
+        return units;
     }
 
     @Override
@@ -134,27 +165,30 @@ class JdbcOrganisation implements Organisation {
 
     @Override
     public Set<String> holders(Collection<String> postKeys) {
-        if (postKeys.isEmpty()) {
-            return Set.of();
-        }
-        return new LinkedHashSet<>(
+        return postKeys.isEmpty()
+                ? Set.of()
+                : holders.get(new Held(Set.copyOf(postKeys), clock.today()), this::holders);
+    }
+
+    private Set<String> holders(Held held) {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(
                 jdbc.sql("select distinct h.username from org_holding h where h.post_key in (:posts) and " + HELD_TODAY
                                 + " order by h.username")
-                        .param("posts", Set.copyOf(postKeys))
-                        .param("today", clock.today())
+                        .param("posts", held.posts())
+                        .param("today", held.day())
                         .query(String.class)
-                        .list());
+                        .list()));
     }
 
     @Override
     public Optional<Unit> districtOf(String schoolCode) {
-        return jdbc.sql("select " + UnitRows.COLUMNS + """
+        return districts.get(schoolCode, code -> jdbc.sql("select " + UnitRows.COLUMNS + """
                          from org_unit s join org_unit u on u.code = s.parent_code
                         where s.code = :code and s.type = 'SCHOOL' and u.type = 'DISTRICT'
                         """)
-                .param("code", schoolCode)
+                .param("code", code)
                 .query(UnitRows::read)
-                .optional();
+                .optional());
     }
 
     @Override

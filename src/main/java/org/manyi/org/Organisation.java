@@ -26,6 +26,9 @@ public interface Organisation {
     /** Active units of a type, by code. */
     List<Unit> units(UnitType type);
 
+    /** Active units of several types, each type's by code; every type asked for is there. */
+    Map<UnitType, List<Unit>> units(Set<UnitType> types);
+
     /** Active schools whose name, short name, former name or code contains the text, at most {@code limit}. */
     List<Unit> findSchools(String text, int limit);
 

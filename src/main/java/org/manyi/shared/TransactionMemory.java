@@ -42,6 +42,13 @@ public final class TransactionMemory<K, V> {
         }
     }
 
+    /** Has every further question ask the database. */
+    public void forgetAll() {
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            known().clear();
+        }
+    }
+
     @SuppressWarnings("unchecked")
     private Map<K, V> known() {
         Map<K, V> known = (Map<K, V>) TransactionSynchronizationManager.getResource(this);

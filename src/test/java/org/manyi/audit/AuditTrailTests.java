@@ -41,6 +41,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.MessageSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @ManyiTest
@@ -116,6 +117,55 @@ class AuditTrailTests {
         transaction.executeWithoutResult(status -> happen("committed", MORNING));
 
         assertThat(entries()).extracting(AuditEntry::objectKey).containsExactly("committed");
+    }
+
+    @Test
+    void whatASavepointTakesBackLeavesNoEntryAndWhatWasBeforeAndAfterItDoes() {
+        TransactionTemplate nested = new TransactionTemplate(transactions);
+        nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            happen("before", MORNING);
+            nested.executeWithoutResult(inner -> {
+                happen("taken back", MORNING);
+                inner.setRollbackOnly();
+            });
+            nested.executeWithoutResult(inner -> happen("within", MORNING));
+            happen("after", MORNING);
+        });
+
+        assertThat(entries()).extracting(AuditEntry::objectKey).containsExactly("after", "within", "before");
+    }
+
+    @Test
+    void aLongTransactionLeavesAllItsEntriesInTheirOrder() {
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            happen("first", MORNING);
+            IntStream.range(0, 450).forEach(i -> happen("some", MORNING));
+            happen("last", MORNING);
+        });
+
+        List<String> keys = new ArrayList<>();
+        for (String cursor = ""; cursor != null; ) {
+            Slice<AuditEntry> page = trail.list(of(type, null, cursor.isEmpty() ? null : cursor, 100));
+            page.items().forEach(entry -> keys.add(entry.objectKey()));
+            cursor = page.nextCursor();
+        }
+        assertThat(keys).hasSize(452).startsWith("last").endsWith("first");
+    }
+
+    @Test
+    void aTransactionWithinAnotherWritesItsOwnEntriesWhateverBecomesOfTheOther() {
+        TransactionTemplate own = new TransactionTemplate(transactions);
+        own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            happen("outer", MORNING);
+            own.executeWithoutResult(inner -> happen("its own", MORNING));
+            status.setRollbackOnly();
+        });
+
+        assertThat(entries()).extracting(AuditEntry::objectKey).containsExactly("its own");
     }
 
     @Test

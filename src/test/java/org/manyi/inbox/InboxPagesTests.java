@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.manyi.ManyiTest;
 import org.manyi.security.CurrentUsers;
+import org.manyi.shared.Count;
 import org.manyi.shared.MovableClock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.MockMvc;
@@ -93,6 +95,32 @@ class InboxPagesTests {
 
         assertThat(page("staff021", "/inbox")).contains("水管要修");
         assertThat(page("staff021", "/inbox?view=mine")).doesNotContain("水管要修").contains("没有待办");
+    }
+
+    @Test
+    void theViewShownIsCountedAtOnceAndTheOthersWhenThePageAsks() {
+        errands.errand().titled("泵房一号要修").doneBy("school:S0024:staff").start();
+        errands.errand().titled("泵房二号要修").doneBy("school:S0024:staff").start();
+
+        Document page = Jsoup.parse(page("staff024", "/inbox?view=claimable&q=泵房"));
+
+        assertThat(page.select(".tabs a[aria-current] .count").text()).isEqualTo("2");
+        assertThat(page.select(".tabs .count")).hasSize(1);
+        assertThat(page.select(".tabs .count-place").eachAttr("id"))
+                .containsExactly("inbox-view-mine", "inbox-view-supervised", "inbox-view-done");
+        String counts = page.select("[hx-trigger=load]").attr("hx-get");
+        assertThat(counts).startsWith("/inbox/counts?view=claimable");
+        Document later = Jsoup.parseBodyFragment(body(result("staff024", get(URI.create(counts)))));
+        assertThat(later.select("[hx-swap-oob]").eachAttr("id"))
+                .containsExactly("inbox-view-mine", "inbox-view-supervised", "inbox-view-done");
+        Map<TaskQuery.View, Count> counted = inbox.counts(
+                new TaskQuery(TaskQuery.View.MINE, null, null, null, "泵房", TaskQuery.Sort.DUE, null, 20),
+                users.byUsername("staff024"));
+        assertThat(later.select("[hx-swap-oob] > .count").eachText())
+                .containsExactlyElementsOf(
+                        Stream.of(TaskQuery.View.MINE, TaskQuery.View.SUPERVISED, TaskQuery.View.DONE)
+                                .map(view -> String.valueOf(counted.get(view).value()))
+                                .toList());
     }
 
     @Test

@@ -346,6 +346,23 @@ class OrganisationTests {
         assertProblem("code", "inUse", () -> administration.close("bureau"));
     }
 
+    @Test
+    void whoHasLookedSeesAChangeMadeLaterInTheSameTransaction() {
+        account("newcomer");
+        create(NEW_SCHOOL, "青禾区南塘小学", "primary", "D1");
+        String post = "school:" + NEW_SCHOOL + ":staff";
+        assertThat(organisation.unit(NEW_SCHOOL).name()).isEqualTo("青禾区南塘小学");
+        assertThat(organisation.districtOf(NEW_SCHOOL)).map(Unit::code).hasValue("D1");
+        assertThat(organisation.holders(List.of(post))).isEmpty();
+
+        administration.change(school(NEW_SCHOOL, "青禾区南塘实验小学", "primary", "D2"));
+        administration.assign(post, "newcomer");
+
+        assertThat(organisation.unit(NEW_SCHOOL).name()).isEqualTo("青禾区南塘实验小学");
+        assertThat(organisation.districtOf(NEW_SCHOOL)).map(Unit::code).hasValue("D2");
+        assertThat(organisation.holders(List.of(post))).containsExactly("newcomer");
+    }
+
     private Unit create(String code, String name, String kind, String parent) {
         return administration.create(school(code, name, kind, parent));
     }

@@ -37,6 +37,7 @@ record InboxAddress(
         String cursor) {
 
     static final String PATH = "/inbox";
+    static final String COUNTS = PATH + "/counts";
     private static final int LONGEST = 500;
 
     static InboxAddress of(Map<String, String> parameters) {
@@ -147,7 +148,16 @@ record InboxAddress(
 
     /** The whole address. */
     public String href() {
+        return at(PATH);
+    }
+
+    /** Where the counts of the views beside the one shown are asked for, under the same filters. */
+    public String countsHref() {
+        return at(COUNTS);
+    }
+
+    private String at(String path) {
         String query = back();
-        return query.isEmpty() ? PATH : PATH + "?" + query;
+        return query.isEmpty() ? path : path + "?" + query;
     }
 }

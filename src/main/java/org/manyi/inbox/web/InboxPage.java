@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.manyi.calendar.DateTexts;
 import org.manyi.inbox.Guides;
 import org.manyi.inbox.Inbox;
@@ -74,8 +75,15 @@ class InboxPage {
         this.messages = messages;
     }
 
-    /** A view of the inbox with how much it holds. */
+    /**
+     * A view of the inbox.
+     *
+     * @param count how much it holds, null where that is asked for once the page stands
+     */
     record Tab(String href, String messageKey, Count count, boolean active) {}
+
+    /** How much a view holds, and the id of the place in its tab that waits for it. */
+    record LateCount(String place, Count count) {}
 
     /** A choice of a filter. */
     record Option(String value, String label) {}
@@ -105,19 +113,19 @@ class InboxPage {
             Model model) {
         CurrentUser user = users.require();
         InboxAddress asked = InboxAddress.of(parameters);
-        Map<TaskQuery.View, Count> counts = inbox.counts(asked.query(), user);
-        InboxAddress address = asked.view() == null ? asked.withView(firstToShow(asked, counts)) : asked;
+        InboxAddress address = asked.view() == null ? asked.withView(firstToShow(asked, user)) : asked;
         Slice<TaskItem> page;
         try {
-            page = inbox.list(address.query(), user, counts.get(address.view()));
+            page = inbox.list(address.query(), user);
         } catch (ValidationException e) {
             // A page marker that is no longer good: rather the first page than a fault.
             address = address.withCursor(null);
-            page = inbox.list(address.query(), user, counts.get(address.view()));
+            page = inbox.list(address.query(), user);
         }
         InboxAddress shown = address;
         model.addAttribute("address", shown);
-        model.addAttribute("tabs", tabs(shown, counts));
+        model.addAttribute("tabs", tabs(shown, page.count(), user));
+        model.addAttribute("countsHref", shown.withCursor(null).countsHref());
         model.addAttribute("view", code(shown.view()));
         model.addAttribute("groups", groups(shown, page.items()));
         model.addAttribute(
@@ -149,6 +157,20 @@ class InboxPage {
         return "inbox/list";
     }
 
+    /** How much the views hold that are not shown, each for its place in the tabs: who oversees much would else wait for them before the list. */
+    @GetMapping(InboxAddress.COUNTS)
+    String counts(@RequestParam Map<String, String> parameters, Model model) {
+        CurrentUser user = users.require();
+        InboxAddress shown = InboxAddress.of(parameters);
+        model.addAttribute(
+                "counts",
+                late(shown.view())
+                        .map(view -> new LateCount(
+                                place(view), inbox.count(shown.withView(view).query(), user)))
+                        .toList());
+        return "inbox/counts :: counts";
+    }
+
     private List<Option> processes(Locale locale) {
         return inbox.processes().stream()
                 .map(process ->
@@ -157,27 +179,42 @@ class InboxPage {
     }
 
     /** What waits for the person; where something is searched for, the first view that has it. */
-    private static TaskQuery.View firstToShow(InboxAddress address, Map<TaskQuery.View, Count> counts) {
+    private TaskQuery.View firstToShow(InboxAddress address, CurrentUser user) {
         List<TaskQuery.View> views = address.filtered()
                 ? List.of(TaskQuery.View.values())
                 : List.of(TaskQuery.View.MINE, TaskQuery.View.CLAIMABLE, TaskQuery.View.ASKED);
         return views.stream()
-                .filter(view -> counts.get(view).value() > 0)
+                .filter(view ->
+                        inbox.count(address.withView(view).query(), user).value() > 0)
                 .findFirst()
                 .orElse(TaskQuery.View.MINE);
     }
 
-    private static List<Tab> tabs(InboxAddress address, Map<TaskQuery.View, Count> counts) {
-        return Arrays.stream(TaskQuery.View.values())
-                .filter(view -> !RARE.contains(view)
-                        || view == address.view()
-                        || counts.get(view).value() > 0)
-                .map(view -> new Tab(
-                        address.withView(view).href(),
-                        "inbox.view." + code(view),
-                        counts.get(view),
-                        view == address.view()))
-                .toList();
+    private List<Tab> tabs(InboxAddress address, Count shown, CurrentUser user) {
+        List<Tab> tabs = new ArrayList<>();
+        for (TaskQuery.View view : TaskQuery.View.values()) {
+            boolean active = view == address.view();
+            // Whether there is a tab of a rare view depends on its count, which so cannot wait.
+            Count count = active
+                    ? shown
+                    : RARE.contains(view) ? inbox.count(address.withView(view).query(), user) : null;
+            if (active || count == null || count.value() > 0) {
+                tabs.add(new Tab(address.withView(view).href(), messageKey(view), count, active));
+            }
+        }
+        return tabs;
+    }
+
+    private static Stream<TaskQuery.View> late(TaskQuery.View shown) {
+        return Arrays.stream(TaskQuery.View.values()).filter(view -> view != shown && !RARE.contains(view));
+    }
+
+    private static String messageKey(TaskQuery.View view) {
+        return "inbox.view." + code(view);
+    }
+
+    private static String place(TaskQuery.View view) {
+        return messageKey(view).replace('.', '-');
     }
 
     private static String code(TaskQuery.View view) {

@@ -265,7 +265,8 @@ class TriageIssueTask implements IssueTask {
                 Rectification.of(submission.text("rectification")).orElse(proposed(suggestion));
         Integer reportMonths = rectification == Rectification.LONG_TERM ? submission.number(REPORT_MONTHS) : null;
         Terms terms = new Terms(submission.text(BASIS), submission.text(GOAL), submission.text(LEADER));
-        return new Assignment(department, unit, List.copyOf(coUnits), rectification, limit, reportMonths, urgency, terms);
+        return new Assignment(
+                department, unit, List.copyOf(coUnits), rectification, limit, reportMonths, urgency, terms);
     }
 
     private Map<String, Object> decline(Issue issue, TaskSubmission submission) {

@@ -3,6 +3,7 @@ package org.manyi.issue.process;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -36,10 +37,11 @@ class UnitChoice {
         Set<Unit> offered = new LinkedHashSet<>();
         organisation.find(issue.facts().schoolCode()).ifPresent(offered::add);
         organisation.districtOf(issue.facts().schoolCode()).ifPresent(offered::add);
-        offered.addAll(organisation.units(UnitType.DEPARTMENT));
-        offered.addAll(organisation.units(UnitType.BODY));
-        offered.addAll(organisation.units(UnitType.DISTRICT));
-        offered.addAll(schools(issue));
+        Map<UnitType, List<Unit>> units = organisation.units(TAKE_WORK);
+        offered.addAll(units.get(UnitType.DEPARTMENT));
+        offered.addAll(units.get(UnitType.BODY));
+        offered.addAll(units.get(UnitType.DISTRICT));
+        offered.addAll(near(units.get(UnitType.SCHOOL), issue));
         return options(issue, offered.stream());
     }
 
@@ -47,8 +49,7 @@ class UnitChoice {
         return options(issue, organisation.units(UnitType.DEPARTMENT).stream());
     }
 
-    private List<Unit> schools(Issue issue) {
-        List<Unit> schools = organisation.units(UnitType.SCHOOL);
+    private static List<Unit> near(List<Unit> schools, Issue issue) {
         return schools.size() <= MOST_SCHOOLS
                 ? schools
                 : schools.stream()
