@@ -22,6 +22,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionSynchronizationUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -88,6 +90,10 @@ class SealTests {
 
     private long note(String object) {
         events.publishEvent(new Noted(Instant.parse("2026-03-02T01:00:00Z"), "chair", object));
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            // What a transaction did is written right before it commits, which many of these never do.
+            TransactionSynchronizationUtils.triggerBeforeCommit(false);
+        }
         return jdbc.sql("select max(id) from audit_entry where object_type = 'test-seal'")
                 .query(Long.class)
                 .single();
