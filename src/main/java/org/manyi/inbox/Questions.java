@@ -110,9 +110,9 @@ public class Questions {
      * @throws ValidationException with field {@code username} or {@code question}
      */
     public Question ask(String taskId, String username, String question, CurrentUser user) {
-        String text = Remarks.checked("question", question, 2, LONGEST_QUESTION);
         return races.settle(taskId, () -> {
             TaskRow task = lockOwn(taskId, user);
+            String text = Remarks.checked("question", question, 2, LONGEST_QUESTION);
             rows.open(taskId).ifPresent(open -> {
                 throw new ConflictException(
                         ConflictException.Reason.QUESTION_OPEN,
@@ -143,12 +143,12 @@ public class Questions {
      * @throws ValidationException with field {@code outcome} or {@code text}
      */
     public Question answer(String taskId, Question.State outcome, String text, CurrentUser user) {
-        if (outcome != Question.State.ANSWERED && outcome != Question.State.DECLINED) {
-            throw ValidationException.of("outcome", "choice", "shared.field.choice");
-        }
-        String said = Remarks.checked("text", text, 2, LONGEST_ANSWER);
         return races.settle(taskId, () -> {
             TaskRow task = desk.lockOpen(taskId, user);
+            if (outcome != Question.State.ANSWERED && outcome != Question.State.DECLINED) {
+                throw ValidationException.of("outcome", "choice", "shared.field.choice");
+            }
+            String said = Remarks.checked("text", text, 2, LONGEST_ANSWER);
             QuestionRows.Row question = open(taskId);
             if (!question.colleague().equals(user.username())) {
                 throw new ForbiddenException("inbox.problem.notAsked");
