@@ -136,7 +136,7 @@ public class Questions {
     /**
      * Answers the question to oneself, or says why not.
      *
-     * @param outcome {@link Question.State#ANSWERED} or {@link Question.State#DECLINED}
+     * @param outcome {@link Question.State#ANSWERED} or {@link Question.State#DECLINED}; others and null are refused
      * @param text the opinion, or the reason; 2 to 2000 characters
      * @throws ForbiddenException when it is somebody else who was asked
      * @throws ConflictException not-active when the task is over or nobody is asked any more

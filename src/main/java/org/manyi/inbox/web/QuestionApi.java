@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import java.util.Arrays;
 import java.util.List;
 import org.manyi.inbox.Colleague;
 import org.manyi.inbox.Question;
@@ -83,7 +84,10 @@ class QuestionApi {
     Question resolve(@PathVariable String id, @Valid @RequestBody Answering answering) {
         return questions.answer(
                 id,
-                Choices.of("outcome", Question.State.class, answering.outcome()),
+                Arrays.stream(Question.State.values())
+                        .filter(state -> state.code().equals(answering.outcome()))
+                        .findFirst()
+                        .orElse(null),
                 answering.text(),
                 users.require());
     }
