@@ -8,20 +8,11 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.manyi.TestSession;
 import org.manyi.faults.NodeClient.Answer;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * A node dies while it gives every school its part of a phase, moves a date of all of them, or carries a change of the calendar to the open
- * due dates; others go on with it.
- */
+/** A node dies while it gives every school its part of a phase, or moves a date of all of them; others go on with it. */
 class PhaseKillTests {
-
-    private static final int ISSUES = 7;
-
-    private static final String DUE_ON =
-            "select count(*) from inbox_task where state = 'open' and due_at is null and due_date = date '%s'";
 
     private static final String HALT = "halt call.after[schoolPartsSteps.openParts]@2";
 
@@ -143,59 +134,6 @@ class PhaseKillTests {
                     .isEqualTo(district.count(
                             "select count(distinct username) from mail where template = 'dates' and case_number = '%s'"
                                     .formatted(id)));
-            next.stop();
-        }
-        Node.on(district).assertBooksAgree();
-    }
-
-    @Test
-    void everyDueDateMovesOnceAndWhoHasItIsToldOnceThoughANodeDiesWhileTheCalendarIsChanged() {
-        Database district = Harness.district();
-        LocalDate day;
-        long open;
-        try (Node dying = Node.on(district)
-                .named("dying")
-                .set("manyi.calendar.due-dates-at-once", 3)
-                .faults("halt commit.before[insert into calendar_moved]@2")
-                .start()) {
-            dying.awaitHealthy();
-            NodeClient office = NodeClient.of(dying).as("office").loggedIn();
-            for (int i = 1; i <= ISSUES; i++) {
-                Cases.raise(office, "校门口电瓶车乱停乱放第" + i + "处");
-            }
-            day = district.jdbc()
-                    .sql("select max(due_date) from inbox_task where state = 'open' and task_key = 'triageIssue'")
-                    .query(LocalDate.class)
-                    .single();
-            open = district.count(DUE_ON.formatted(day));
-            assertThat(open).isGreaterThanOrEqualTo(ISSUES);
-            TestSession sysadmin = new TestSession(dying.url());
-            sysadmin.login("sysadmin", "Manyi-2026!");
-            sysadmin.submit(
-                    "/calendar/changes",
-                    "/calendar/days",
-                    Map.of("day", day.toString(), "off", "true", "reason", "台风停课"));
-            String change = "/calendar/changes/" + district.count("select max(id) from calendar_change");
-            sysadmin.submit(change, change + "/apply", Map.of());
-            dying.awaitEnd(Duration.ofMinutes(2));
-        }
-        String moved = "select count(*) from calendar_moved";
-        assertThat(district.count(moved)).as("moved before").isPositive().isLessThan(open);
-        try (Node next = Node.on(district).named("next").start()) {
-            next.awaitHealthy();
-            Awaitility.await("all are counted")
-                    .atMost(Duration.ofMinutes(2))
-                    .until(() -> district.count("select count(*) from calendar_change where state = 'DONE'") == 1);
-            assertThat(district.count(moved)).isEqualTo(open);
-            assertThat(district.count("select count(*) from audit_entry where event = 'DueDateMoved'"))
-                    .as("each once")
-                    .isEqualTo(open);
-            assertThat(district.count(DUE_ON.formatted(day))).isZero();
-            assertThat(district.count("select count(*) from mail where template = 'calendar-dates'"))
-                    .as("each person once")
-                    .isPositive()
-                    .isEqualTo(district.count(
-                            "select count(distinct username) from mail where template = 'calendar-dates'"));
             next.stop();
         }
         Node.on(district).assertBooksAgree();
