@@ -226,11 +226,14 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /** Waits until it is healthy, at most five minutes, and says how long that took; fails at once when the process has ended. */
+    /**
+     * Waits until it is healthy, at most ten minutes (a busy machine loads the demonstration slowly), and says how long that took; fails at
+     * once when the process has ended.
+     */
     Duration awaitHealthy() {
         Instant began = Instant.now();
         Awaitility.await("a healthy node, see " + log)
-                .atMost(Duration.ofMinutes(5))
+                .atMost(Duration.ofMinutes(10))
                 .pollInterval(Duration.ofMillis(100))
                 .failFast(() -> {
                     if (!process.isAlive()) {
