@@ -1,7 +1,9 @@
 package org.manyi.inbox;
 
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What the holder of a task asked a colleague, and what came of it.
@@ -50,8 +52,11 @@ public record Question(
             return name().toLowerCase(Locale.ROOT);
         }
 
-        static State of(String code) {
-            return valueOf(code.toUpperCase(Locale.ROOT));
+        /** The state of this name, empty for none and for null. */
+        public static Optional<State> of(String code) {
+            return Arrays.stream(values())
+                    .filter(state -> state.code().equals(code))
+                    .findFirst();
         }
     }
 }

@@ -46,7 +46,7 @@ class QuestionRows {
                     row.getString("colleague"),
                     row.getString("question"),
                     TaskRow.instant(row, "asked_at"),
-                    Question.State.of(row.getString("state")),
+                    Question.State.of(row.getString("state")).orElseThrow(),
                     row.getString("answer"),
                     row.getString("ended_by"),
                     TaskRow.instant(row, "ended_at"));

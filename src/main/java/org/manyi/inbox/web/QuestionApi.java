@@ -4,7 +4,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import java.util.Arrays;
 import java.util.List;
 import org.manyi.inbox.Colleague;
 import org.manyi.inbox.Question;
@@ -83,13 +82,7 @@ class QuestionApi {
     @PostMapping("/resolve")
     Question resolve(@PathVariable String id, @Valid @RequestBody Answering answering) {
         return questions.answer(
-                id,
-                Arrays.stream(Question.State.values())
-                        .filter(state -> state.code().equals(answering.outcome()))
-                        .findFirst()
-                        .orElse(null),
-                answering.text(),
-                users.require());
+                id, Question.State.of(answering.outcome()).orElse(null), answering.text(), users.require());
     }
 
     @Operation(

@@ -203,7 +203,7 @@ class TaskPage {
             Model model,
             RedirectAttributes redirect) {
         try {
-            Question.State state = Choices.of("outcome", Question.State.class, outcome);
+            Question.State state = Question.State.of(outcome).orElse(null);
             return change(
                     id,
                     back,
