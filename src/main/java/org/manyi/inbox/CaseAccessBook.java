@@ -288,12 +288,19 @@ class CaseAccessBook implements CaseAccess {
             return condition(looked, column);
         }
 
-        /** For few cases, and for counting: they are collected first, and the list is made of them. */
+        /**
+         * For few cases, and for counting: they are collected first, and the list is made of them. The union stands in a query of its
+         * own: H2 keeps a query's rows from one row of the list to the next, but a union's it reads again for each.
+         */
         Condition amongFew(String column) {
             String collected = sources.stream()
                     .map(source -> "select ca_a.case_number from " + source.collected)
                     .collect(Collectors.joining(" union all "));
-            return condition(collected.isEmpty() ? "" : column + " in (" + collected + ")", column);
+            return condition(
+                    collected.isEmpty()
+                            ? ""
+                            : column + " in (select ca_seen.case_number from (" + collected + ") ca_seen)",
+                    column);
         }
 
         private Condition condition(String seen, String column) {
