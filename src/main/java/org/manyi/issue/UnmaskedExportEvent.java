@@ -48,6 +48,16 @@ public sealed interface UnmaskedExportEvent extends CaseEvent {
         }
     }
 
+    /** The asker took the request back before anybody decided. */
+    record UnmaskedExportWithdrawn(Instant at, String actor, String caseNumber, String purpose)
+            implements UnmaskedExportEvent {
+
+        @Override
+        public Map<String, Object> detail() {
+            return Map.of("purpose", purpose);
+        }
+    }
+
     /**
      * The asker took the workbook away.
      *

@@ -27,7 +27,9 @@ public interface UnmaskedExports {
         /** It was approved, and its time is over. */
         EXPIRED("expired"),
         /** It will not be given out. */
-        REFUSED("refused");
+        REFUSED("refused"),
+        /** The asker no longer needs it; nobody had decided. */
+        WITHDRAWN("withdrawn");
 
         private final String code;
 
@@ -63,6 +65,7 @@ public interface UnmaskedExports {
      * @param downloads in order, never null
      * @param mayDecide whether the person who looks may decide it now
      * @param mayDownload whether the person who looks may download it now
+     * @param mayWithdraw whether the person who looks may withdraw it now
      */
     record Request(
             String number,
@@ -79,7 +82,8 @@ public interface UnmaskedExports {
             Instant expiresAt,
             List<Download> downloads,
             boolean mayDecide,
-            boolean mayDownload) {}
+            boolean mayDownload,
+            boolean mayWithdraw) {}
 
     /**
      * The workbook was taken away once.
@@ -129,6 +133,15 @@ public interface UnmaskedExports {
      * @throws org.manyi.shared.ValidationException with field {@code reason}
      */
     void decide(String number, boolean approve, String reason, CurrentUser user);
+
+    /**
+     * Takes a request back before anybody decided.
+     *
+     * @throws org.manyi.shared.NotFoundException as {@link #find}
+     * @throws org.manyi.shared.ForbiddenException when it is another person's
+     * @throws org.manyi.shared.ConflictException not-active when it does not wait any more
+     */
+    void withdraw(String number, CurrentUser user);
 
     /**
      * Reads what was approved, as it stands now, for the asker.

@@ -186,6 +186,14 @@ class LedgerExportTests {
                 .list();
     }
 
+    private List<String> written(String username, String number) {
+        return jdbc.sql("select subject from mail where username = :who and case_number = :number order by id")
+                .param("who", username)
+                .param("number", number)
+                .query(String.class)
+                .list();
+    }
+
     private List<String> trail(String number) {
         return jdbc.sql("select event || detail from audit_entry where object_key = :number order by id")
                 .param("number", number)
@@ -219,6 +227,7 @@ class LedgerExportTests {
         assertThat(told("chair", number)).containsExactly("exportAsked");
         assertThat(told("protector", number)).containsExactly("exportAsked");
         assertThat(told("office", number)).isEmpty();
+        assertThat(written("chair", number)).singleElement().asString().contains("请审批未脱敏导出", number);
 
         assertThat(page("office", at)).contains("督导回访核对电话", "学校：", "待审批").doesNotContain("value=\"true\"");
         assertThat(answer("jijiao", at).getStatus()).isEqualTo(404);
@@ -233,6 +242,7 @@ class LedgerExportTests {
                         .getStatus())
                 .isEqualTo(409);
         assertThat(told("office", number)).containsExactly("exportApproved");
+        assertThat(written("office", number)).singleElement().asString().contains(number);
 
         assertThat(post("protector", at + "/file").getStatus()).isEqualTo(403);
         List<List<String>> rows = rows(post("office", at + "/file").getContentAsByteArray());
@@ -265,6 +275,28 @@ class LedgerExportTests {
         assertThat(told("chair", at.substring(at.lastIndexOf('/') + 1))).containsExactly("exportRefused");
         assertThat(page("chair", at)).contains("未批准", "脱敏的就够用");
         assertThat(post("chair", at + "/file").getStatus()).isEqualTo(409);
+    }
+
+    @Test
+    void aRequestIsWithdrawnByItsAskerOnlyAndOnlyWhileItWaits() {
+        loop.raised(new Report().school("S0042"));
+        String at = post("office", "/issues/exports", "school", "S0042", "purpose", "回访核对电话")
+                .getRedirectedUrl();
+        assertThat(post("jijiao", at + "/withdrawal").getStatus()).isEqualTo(404);
+        assertThat(post("chair", at + "/withdrawal").getStatus()).isEqualTo(403);
+
+        assertThat(page("office", at)).contains("/withdrawal");
+        assertThat(post("office", at + "/withdrawal").getRedirectedUrl()).isEqualTo(at);
+
+        assertThat(page("office", at)).contains("已撤回").doesNotContain("/withdrawal");
+        assertThat(page("chair", at)).contains("已撤回").doesNotContain("value=\"true\"");
+        assertThat(post("chair", at + "/decision", "approve", "true").getStatus())
+                .isEqualTo(409);
+        assertThat(post("office", at + "/withdrawal").getStatus()).isEqualTo(409);
+        assertThat(trail(at.substring(at.lastIndexOf('/') + 1)))
+                .last()
+                .asString()
+                .contains("UnmaskedExportWithdrawn", "回访核对电话");
     }
 
     @Test

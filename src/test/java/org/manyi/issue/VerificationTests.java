@@ -194,6 +194,22 @@ class VerificationTests {
         assertThat(issues.find(number, loop.user("deputy2")).tasks()).hasSize(1);
     }
 
+    @Test
+    void whereEvenTheChairBelongsToWhoRectifiedADeputyApproves() {
+        String number = loop.rectifying(new Report().school("S0029"));
+        String work = "school:S0029:staff";
+        loop.rectify(number);
+        Set<String> partial = Set.of("leader3", "office", "chair");
+        partial.forEach(person -> administration.assign(work, person));
+        try {
+            loop.pass(number);
+        } finally {
+            partial.forEach(person -> administration.release(work, person));
+        }
+
+        assertThat(loop.task(number, "approveClosure").candidatePosts()).containsExactly("bureau:deputy-schools");
+    }
+
     private String team(String number) {
         return loop.issue(number).rounds().get(0).team().code();
     }

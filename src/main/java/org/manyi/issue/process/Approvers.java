@@ -2,7 +2,9 @@ package org.manyi.issue.process;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.manyi.org.Organisation;
 import org.manyi.security.CurrentUser;
 import org.manyi.shared.ValidationException;
@@ -10,12 +12,11 @@ import org.springframework.stereotype.Component;
 
 /**
  * Which leader decides. Closure is approved by the contact leader of the school, unless he directed the rectification or belongs to
- * the unit that leads it; then by the head of the office, and where that person did, by the chair.
+ * the unit that leads it; then by the head of the office, and where that person did, by the chair; where even the chair did, by the
+ * deputy over the department or over the kind of school.
  */
 @Component
 class Approvers {
-
-    private static final String CHAIR = "bureau:chair";
 
     private final Organisation organisation;
     private final IssueStore store;
@@ -33,16 +34,24 @@ class Approvers {
     String post(Issue issue) {
         Set<String> partial = partialPeople(issue);
         partial.addAll(organisation.holders(organisation.workPosts(issue.leadUnit())));
-        return List.of(
-                        organisation.contactLeaderPost(issue.facts().schoolCode()),
-                        organisation.chargePost(settings.office()))
-                .stream()
+        String school = issue.facts().schoolCode();
+        return Stream.of(
+                        organisation.contactLeaderPost(school),
+                        organisation.chargePost(settings.office()),
+                        Leaders.CHAIR,
+                        deputyOver(issue.department()),
+                        deputyOver(organisation.departmentFor(organisation.unit(school))))
+                .filter(Objects::nonNull)
                 .filter(post -> {
                     Set<String> holders = organisation.holders(List.of(post));
                     return !holders.isEmpty() && holders.stream().noneMatch(partial::contains);
                 })
                 .findFirst()
-                .orElse(CHAIR);
+                .orElse(Leaders.CHAIR);
+    }
+
+    private String deputyOver(String department) {
+        return organisation.deputyOver(department).orElse(null);
     }
 
     /**

@@ -17,6 +17,7 @@ import org.manyi.issue.IssueQuery;
 import org.manyi.issue.Ledger;
 import org.manyi.issue.UnmaskedExportEvent.UnmaskedExportAsked;
 import org.manyi.issue.UnmaskedExportEvent.UnmaskedExportDecided;
+import org.manyi.issue.UnmaskedExportEvent.UnmaskedExportWithdrawn;
 import org.manyi.issue.UnmaskedExportEvent.UnmaskedLedgerExported;
 import org.manyi.issue.UnmaskedExports;
 import org.manyi.org.Organisation;
@@ -219,6 +220,23 @@ class UnmaskedExportDesk implements UnmaskedExports {
     }
 
     @Override
+    @Transactional
+    public void withdraw(String number, CurrentUser user) {
+        Kept kept = visible(number, user, " for update");
+        if (!kept.askedBy().equals(user.username())) {
+            throw new ForbiddenException("issue.problem.unmasked.withdraw");
+        }
+        if (kept.state() != State.WAITING) {
+            throw ConflictException.of(ConflictException.Reason.NOT_ACTIVE);
+        }
+        jdbc.sql("update issue_export set state = :state where number = :number")
+                .param("state", State.WITHDRAWN.code())
+                .param("number", number)
+                .update();
+        events.publishEvent(new UnmaskedExportWithdrawn(clock.instant(), user.username(), number, kept.purpose()));
+    }
+
+    @Override
     public void read(
             String number, Function<Map<String, List<String>>, IssueQuery> asQuery, CurrentUser user, Ledger.Sink sink)
             throws IOException {
@@ -294,7 +312,8 @@ class UnmaskedExportDesk implements UnmaskedExports {
                             kept.expiresAt(),
                             downloads.getOrDefault(kept.number(), List.of()),
                             decides && !own && kept.state() == State.WAITING,
-                            own && kept.state() == State.APPROVED);
+                            own && kept.state() == State.APPROVED,
+                            own && kept.state() == State.WAITING);
                 })
                 .toList();
     }

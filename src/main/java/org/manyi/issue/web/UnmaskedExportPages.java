@@ -124,6 +124,12 @@ class UnmaskedExportPages {
         }
     }
 
+    @PostMapping("/issues/exports/{number}/withdrawal")
+    String withdraw(@PathVariable String number, RedirectAttributes redirect) {
+        exports.withdraw(number, users.require());
+        return done(redirect, "issue.exports.withdrawn", number);
+    }
+
     /** Not a plain link: each time counts, so no other site and no look ahead may set it off. */
     @PostMapping("/issues/exports/{number}/file")
     void download(@PathVariable String number, HttpServletResponse response) throws IOException {
