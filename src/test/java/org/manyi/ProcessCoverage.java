@@ -1,5 +1,8 @@
 package org.manyi;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,10 +22,40 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Watches which flows of which diagram an engine takes. */
 class ProcessCoverage {
 
-    /** What the application's own tests take, over the whole run. */
-    static final ProcessCoverage APPLICATION = new ProcessCoverage();
+    /** What the application's own tests take in this program, noted for {@link ProcessCoverageTests}. */
+    private static final ProcessCoverage APPLICATION = new ProcessCoverage(TestNotes.file("flows"));
+
+    private static final String BETWEEN = " ";
 
     private final Map<String, Set<String>> taken = new ConcurrentHashMap<>();
+    private final Path notes;
+
+    /** Notes nothing. */
+    ProcessCoverage() {
+        this(null);
+    }
+
+    private ProcessCoverage(Path notes) {
+        this.notes = notes;
+    }
+
+    /** What all programs with this database have noted. */
+    static ProcessCoverage noted(String database) throws IOException {
+        ProcessCoverage all = new ProcessCoverage();
+        for (Path notes : TestNotes.files(database, "flows")) {
+            for (String line : Files.readAllLines(notes)) {
+                String[] flow = line.split(BETWEEN);
+                all.take(flow[0], flow[1]);
+            }
+        }
+        return all;
+    }
+
+    private void take(String process, String flow) {
+        if (taken.computeIfAbsent(process, key -> ConcurrentHashMap.newKeySet()).add(flow) && notes != null) {
+            TestNotes.add(notes, process + BETWEEN + flow);
+        }
+    }
 
     /** Makes the one application of the tests report to {@link #APPLICATION}. */
     static class OfTheApplication implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -51,18 +84,11 @@ class ProcessCoverage {
         return new AbstractBpmnParseListener() {
             @Override
             public void parseSequenceFlow(Element element, ScopeImpl scope, TransitionImpl flow) {
-                ExecutionListener remember = execution -> taken.computeIfAbsent(
-                                ((ProcessDefinitionEntity) flow.getProcessDefinition()).getKey(),
-                                process -> ConcurrentHashMap.newKeySet())
-                        .add(flow.getId());
+                ExecutionListener remember = execution ->
+                        take(((ProcessDefinitionEntity) flow.getProcessDefinition()).getKey(), flow.getId());
                 flow.addListener(ExecutionListener.EVENTNAME_TAKE, remember);
             }
         };
-    }
-
-    /** Whether nothing ran. */
-    boolean isEmpty() {
-        return taken.isEmpty();
     }
 
     /** What was taken of every shipped diagram. */

@@ -1,23 +1,23 @@
 package org.manyi;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import org.junit.jupiter.api.Order;
+import java.io.IOException;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs after all others, on each database: every way through every diagram was gone by the application's own tests. */
-@Tag("database")
-@Order(Integer.MAX_VALUE)
+/** Runs after all others: every way through every diagram was gone by the application's own tests, on each database. */
+@Tag("afterwards")
 class ProcessCoverageTests {
 
-    @Test
-    void everyFlowOfEveryDiagramWasTaken() {
-        assumeFalse(ProcessCoverage.APPLICATION.isEmpty(), "no process ran before this test: run the whole suite");
-        ProcessCoverage.APPLICATION.all().forEach(System.out::println);
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgres"})
+    void everyFlowOfEveryDiagramWasTaken(String database) throws IOException {
+        ProcessCoverage application = ProcessCoverage.noted(database);
+        System.out.println(database);
+        application.all().forEach(System.out::println);
 
-        assertThat(ProcessCoverage.APPLICATION.all())
-                .allMatch(coverage -> coverage.never().isEmpty());
+        assertThat(application.all()).allMatch(coverage -> coverage.never().isEmpty());
     }
 }
