@@ -5,6 +5,8 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.manyi.shared.NotFoundException;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.core.io.ClassPathResource;
@@ -19,6 +21,7 @@ import org.springframework.web.servlet.ModelAndView;
 class ErrorPages implements ErrorController {
 
     private final Problems problems;
+    private final Map<Integer, String> views = new ConcurrentHashMap<>();
 
     ErrorPages(Problems problems) {
         this.problems = problems;
@@ -66,8 +69,11 @@ class ErrorPages implements ErrorController {
         };
     }
 
-    private static String viewOf(int status) {
-        boolean ownPage = new ClassPathResource("templates/error/" + status + ".html").exists();
-        return "error/" + (ownPage ? String.valueOf(status) : status < 500 ? "4xx" : "5xx");
+    /** To look for a page among all the libraries takes longer than to show it. */
+    private String viewOf(int status) {
+        return views.computeIfAbsent(status, code -> {
+            boolean ownPage = new ClassPathResource("templates/error/" + code + ".html").exists();
+            return "error/" + (ownPage ? String.valueOf(code) : code < 500 ? "4xx" : "5xx");
+        });
     }
 }
