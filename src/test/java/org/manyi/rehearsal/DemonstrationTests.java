@@ -11,7 +11,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,10 +36,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The demonstration as it is on the day on which it is loaded: last year closed, this year under way, the issues beside them. Loaded into a
- * program of its own, behind all other tests, on one day, or on those of {@code -Dmanyi.test.demonstration=2026-01-05,2026-11-26}.
+ * program of its own on one day, or on those of {@code -Dmanyi.test.demonstration=2026-01-05,2026-11-26}. A build does it on H2; the nodes
+ * of the faults load it into PostgreSQL.
  */
 @Tag("database")
-@Order(Integer.MAX_VALUE - 1)
+@Tag("once")
 class DemonstrationTests {
 
     private static final int ALL = 100;

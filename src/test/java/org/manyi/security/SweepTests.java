@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.manyi.ManyiTest;
 import org.manyi.TestClient;
@@ -61,6 +62,7 @@ class SweepTests {
     private JdbcClient jdbc;
 
     @Test
+    @Tag("once")
     void aMethodWithoutALineIsRefusedToEverybody() {
         List<String> wrong = new ArrayList<>();
         for (String path : paths()) {
@@ -84,6 +86,7 @@ class SweepTests {
     }
 
     @Test
+    @Tag("once")
     void aPageThatChangesSomethingAsksForItsOwnToken() {
         TestSession browser = session("chair");
         TestSession other = session("jijiao");
