@@ -3,10 +3,14 @@ package org.manyi.audit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.manyi.shared.PersonalData;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Compares the entries of the trail with their seals, and the seals with each other. */
@@ -22,12 +26,21 @@ public class AuditBooks {
     private final SealAnchor anchor;
     private final PersonalData key;
     private final JsonMapper json;
+    private final TransactionTemplate afresh;
 
-    AuditBooks(SealRows rows, SealAnchor anchor, PersonalData key, JsonMapper json) {
+    AuditBooks(
+            SealRows rows,
+            SealAnchor anchor,
+            PersonalData key,
+            JsonMapper json,
+            PlatformTransactionManager transactions) {
         this.rows = rows;
         this.anchor = anchor;
         this.key = key;
         this.json = json;
+        this.afresh = new TransactionTemplate(transactions);
+        this.afresh.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.afresh.setReadOnly(true);
     }
 
     /**
@@ -60,12 +73,20 @@ public class AuditBooks {
         }
         rows.strays().stream().filter(stray -> stray.seal() <= upTo).forEach(found);
         anchor.read()
-                .filter(remembered -> !rows.digest(remembered.id())
+                .filter(remembered -> !digest(remembered.id())
                         .map(remembered.digest()::equals)
                         .orElse(false))
                 .ifPresent(remembered -> found.accept(
                         new SealDifference(SealDifference.Kind.FORGOTTEN, remembered.id(), remembered.id(), upTo)));
         return new Compared(walk.seals, walk.entries, walk.late);
+    }
+
+    /**
+     * As it was when the comparison began, or else as it is now: a seal that was made meanwhile is remembered by the machine before a
+     * comparison that shows one moment can see it.
+     */
+    private Optional<String> digest(long seal) {
+        return rows.digest(seal).or(() -> afresh.execute(status -> rows.digest(seal)));
     }
 
     /** The number of the last seal, which is how many there should be. */

@@ -22,6 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionSynchronizationUtils;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -68,13 +69,13 @@ class SealTests {
     void setUp() {
         transaction = new TransactionTemplate(transactions);
         anchor = new SealAnchor(data);
-        books = new AuditBooks(rows, anchor, key, json);
+        books = new AuditBooks(rows, anchor, key, json, transactions);
     }
 
     /** As on another machine: the seals before were rolled back. */
     private void remembersNothing(String folder) {
         anchor = new SealAnchor(data.resolve(Integer.toHexString(folder.hashCode())));
-        books = new AuditBooks(rows, anchor, key, json);
+        books = new AuditBooks(rows, anchor, key, json, transactions);
     }
 
     /** A sealer whose clock goes before the machine's, so that what was just written is old enough for it. */
@@ -260,6 +261,23 @@ class SealTests {
             sealed("B");
             sealed("C");
             assertThat(differences()).extracting(SealDifference::kind).containsExactly(Kind.FORGOTTEN);
+        });
+    }
+
+    @Test
+    void aSealMadeWhileTheBooksAreComparedAsAtOneMomentIsNoDifference() {
+        sealed("A");
+        TransactionTemplate moment = new TransactionTemplate(transactions);
+        moment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+
+        moment.executeWithoutResult(status -> {
+            long before = books.lastSeal();
+            CompletableFuture.runAsync(() -> sealed("B")).join();
+
+            assertThat(books.lastSeal()).as("what this comparison sees").isEqualTo(before);
+            assertThat(anchor.read()).map(SealAnchor.Remembered::id).hasValueSatisfying(id -> assertThat(id)
+                    .isGreaterThan(before));
+            assertThat(differences()).isEmpty();
         });
     }
 
