@@ -30,8 +30,8 @@ class FirstStartTests {
     void twoNodesStartedAtOnceOnAnEmptyDatabaseLoadTheDemonstrationOnce() {
         for (int round = 0; round < Math.max(1, Harness.rounds(1) / 4); round++) {
             Database empty = Harness.emptyDatabase();
-            try (Node a = Node.on(empty).named("a").start();
-                    Node b = Node.on(empty).named("b").start()) {
+            try (Node a = Node.on(empty).named("a").loading().start();
+                    Node b = Node.on(empty).named("b").loading().start()) {
                 a.awaitHealthy();
                 b.awaitHealthy();
                 assertThat(empty.jdbc()

@@ -41,7 +41,8 @@ final class Harness {
     static synchronized Database district() {
         if (district == null) {
             Database fresh = emptyDatabase();
-            Node node = Node.on(fresh).named("loader").leavingArchive().start();
+            Node node =
+                    Node.on(fresh).named("loader").loading().leavingArchive().start();
             node.awaitHealthy();
             node.stop();
             district = fresh;
@@ -55,7 +56,11 @@ final class Harness {
     static synchronized Path h2District() {
         if (h2District == null) {
             Path fresh = temporaryDirectory();
-            Node node = Node.onH2(fresh).named("loader-h2").leavingArchive().start();
+            Node node = Node.onH2(fresh)
+                    .named("loader-h2")
+                    .loading()
+                    .leavingArchive()
+                    .start();
             node.awaitHealthy();
             node.stop();
             h2District = fresh;

@@ -115,6 +115,11 @@ final class Node implements AutoCloseable {
             return this;
         }
 
+        /** Has its JVM compile as a server's does, which pays where the demonstration is loaded; the others live too short. */
+        Setup loading() {
+            return option("-XX:TieredStopAtLevel=4");
+        }
+
         /** An option of the JVM, such as {@code -Xmx256m}. */
         Setup option(String option) {
             options.add(option);
