@@ -49,11 +49,10 @@ class PoisonTests {
                     delay = Duration.between(began, Instant.now());
                 }
             }
-            System.out.printf(
-                    "PARKED after %d crashes in %d s, the others after %s%n",
-                    crashes, Duration.between(began, Instant.now()).toSeconds(), delay);
+            Duration parked = Duration.between(began, Instant.now());
+            System.out.printf("PARKED after %d crashes in %s, the others after %s%n", crashes, parked, delay);
             assertThat(crashes).isEqualTo(3);
-            assertThat(delay).isLessThan(Duration.ofSeconds(60));
+            assertThat(delay).as("the others need not wait until it is parked").isLessThan(parked);
             node.awaitHealthy();
             node.stop();
             healthy.assertBooksAgree();
