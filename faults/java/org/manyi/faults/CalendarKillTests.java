@@ -23,7 +23,7 @@ class CalendarKillTests {
         List<String> numbers;
         String change;
         try (Node dying = node(district, "dying")
-                .faults("halt commit.after[update calendar_change set room]@2")
+                .faults("halt commit.after[set room = ?]@2")
                 .start()) {
             dying.awaitHealthy();
             NodeClient api = NodeClient.of(dying);
