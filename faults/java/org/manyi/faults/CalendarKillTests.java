@@ -49,7 +49,7 @@ class CalendarKillTests {
             Awaitility.await("all due dates are counted again")
                     .atMost(Duration.ofMinutes(2))
                     .until(() -> district.count(
-                                    "select count(*) from calendar_change where state = 'done' and id = " + change)
+                                    "select count(*) from calendar_change where state = 'DONE' and id = " + change)
                             == 1);
 
             assertThat(district.count(moved)).as("moved in all").isGreaterThan(before);
