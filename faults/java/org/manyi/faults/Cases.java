@@ -74,6 +74,15 @@ final class Cases {
         assertThat(done.status()).as(key + ": " + done.body()).isEqualTo(200);
     }
 
+    /** Has {@code jijiao} accept what was raised; 第一小学 puts it right. */
+    static void accept(NodeClient node, String number) {
+        pass(
+                node.as("jijiao"),
+                number,
+                "triageIssue",
+                Map.of("decision", "accept", "department", "jijiao", "unitCode", "S0001"));
+    }
+
     /** Stores a photograph for a task, another one each time; answers its id. */
     static String attach(NodeClient as, String task) {
         Answer stored = as.upload("/api/v1/tasks/" + task + "/attachments", "photo.png", photograph());

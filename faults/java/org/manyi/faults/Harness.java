@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
@@ -21,6 +22,11 @@ final class Harness {
     /** How much more than in CI a test should do: {@code -Dfaults.rounds=n}, where given, in place of {@code usual}. */
     static int rounds(int usual) {
         return Integer.getInteger("faults.rounds", usual);
+    }
+
+    /** The day, or the Monday after it. */
+    static LocalDate weekday(LocalDate day) {
+        return day.getDayOfWeek().getValue() > 5 ? weekday(day.plusDays(1)) : day;
     }
 
     /** The run's PostgreSQL; a test that stops or silences it must bring it back. */

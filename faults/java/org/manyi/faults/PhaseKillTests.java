@@ -80,7 +80,7 @@ class PhaseKillTests {
     void everyWorkHasItsNewDayOnceAndItsDoersAreToldOnceThoughANodeDiesWhileADateIsMoved() {
         Database district = Harness.district();
         String id;
-        LocalDate day = workday(LocalDate.now().plusDays(10));
+        LocalDate day = Harness.weekday(LocalDate.now().plusDays(10));
         try (Node dying = node(district, "dying")
                 .faults("halt call.after[planAdjustmentSteps.moveWorks]@2")
                 .start()) {
@@ -137,10 +137,6 @@ class PhaseKillTests {
             next.stop();
         }
         Node.on(district).assertBooksAgree();
-    }
-
-    private static LocalDate workday(LocalDate day) {
-        return day.getDayOfWeek().getValue() > 5 ? workday(day.plusDays(1)) : day;
     }
 
     private static Node.Setup node(Database district, String name) {

@@ -143,11 +143,7 @@ class RacesTests {
         NodeClient principal = api.as("principal001");
         for (int round = 0; round < Math.max(5, Harness.rounds(USUAL_ROUNDS) / 10); round++) {
             String number = Cases.raise(api, "办结时到期 " + round);
-            Cases.pass(
-                    api.as("jijiao"),
-                    number,
-                    "triageIssue",
-                    Map.of("decision", "accept", "department", "jijiao", "unitCode", "S0001"));
+            Cases.accept(api, number);
             Cases.pass(principal, number, "signForIssue", Map.of("decision", "sign"));
             String task = Cases.task(api, number, "rectifyIssue");
             Map<String, Object> values = Map.of(
