@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -232,6 +233,35 @@ class SupervisionTests {
         assertThat(page("chair", "/inbox/supervision?type=nonsense&cursor=nonsense")
                         .select("tbody tr"))
                 .isNotEmpty();
+    }
+
+    @Test
+    void whoSeesToTheWorkOfOthersReadsOnHisFirstPageHowMuchTheyHaveAndHowMuchIsLate() {
+        errand(workingDay(-2));
+        CurrentUser chair = users.byUsername("chair");
+        TaskQuery others = new TaskQuery(View.SUPERVISED, null, null, null, null, Sort.DUE, null, 1);
+        TaskQuery late = new TaskQuery(View.SUPERVISED, true, null, null, null, Sort.DUE, null, 1);
+
+        Document guide = page("chair", "/guide");
+
+        assertThat(guide.select(".guide-others a[href=/inbox?view=supervised]").text())
+                .contains(inbox.count(others, chair).value()
+                        + (inbox.count(others, chair).capped() ? "+" : ""));
+        assertThat(guide.select(".guide-others a.is-late").text())
+                .contains(inbox.count(late, chair).value()
+                        + (inbox.count(late, chair).capped() ? "+" : ""));
+        assertThat(page("staff031", "/guide").select(".guide-others")).isEmpty();
+    }
+
+    @Test
+    void whoHasNothingToDoHimselfIsShownTheWayToWhatOthersHave() {
+        String idle = Stream.of("leader1", "leader2", "leader3", "leader4", "leader5", "district1", "district2")
+                .filter(username -> inbox.countMine(users.byUsername(username)).value() == 0)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(page(idle, "/inbox?view=mine").select(".empty-state a[href=/inbox/supervision]"))
+                .hasSize(1);
     }
 
     @Test

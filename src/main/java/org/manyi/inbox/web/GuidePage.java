@@ -64,17 +64,26 @@ class GuidePage {
     String show(Model model) {
         CurrentUser user = users.require();
         TaskQuery all = InboxAddress.of(Map.of()).query();
-        Map<TaskQuery.View, Count> counts = inbox.counts(all, user);
-        TaskQuery.View first =
-                counts.get(TaskQuery.View.MINE).value() > 0 ? TaskQuery.View.MINE : TaskQuery.View.CLAIMABLE;
-        model.addAttribute("mine", counts.get(TaskQuery.View.MINE));
-        model.addAttribute("claimable", counts.get(TaskQuery.View.CLAIMABLE));
+        Count mine = inbox.count(all.in(TaskQuery.View.MINE), user);
+        Count claimable = inbox.count(all.in(TaskQuery.View.CLAIMABLE), user);
+        TaskQuery.View first = mine.value() > 0 ? TaskQuery.View.MINE : TaskQuery.View.CLAIMABLE;
+        model.addAttribute("mine", mine);
+        model.addAttribute("claimable", claimable);
         model.addAttribute(
                 "waiting",
-                inbox.list(all.in(first), user, counts.get(first)).items().stream()
+                inbox.list(all.in(first), user, first == TaskQuery.View.MINE ? mine : claimable).items().stream()
                         .limit(FIRST_TASKS)
                         .map(item -> new Waiting(item, dueMarks.of(item)))
                         .toList());
+        if (supervises(user)) {
+            model.addAttribute("others", inbox.count(all.in(TaskQuery.View.SUPERVISED), user));
+            model.addAttribute(
+                    "othersLate",
+                    inbox.count(
+                            InboxAddress.of(Map.of("view", "supervised", "overdue", "true"))
+                                    .query(),
+                            user));
+        }
         model.addAttribute("parts", parts(user));
         model.addAttribute("read", guides.read(user));
         return "inbox/guide";
@@ -84,6 +93,12 @@ class GuidePage {
     String read() {
         guides.markRead(users.require());
         return "redirect:" + INBOX;
+    }
+
+    /** Whether to see to the work of others is part of what the person does here. */
+    static boolean supervises(CurrentUser user) {
+        return parts(user).stream().flatMap(part -> part.steps().stream()).anyMatch(step -> step.href()
+                .equals(SUPERVISION));
     }
 
     private static List<Part> parts(CurrentUser user) {

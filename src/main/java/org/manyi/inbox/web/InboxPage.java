@@ -141,6 +141,9 @@ class InboxPage {
                 shown.unit() == null
                         ? null
                         : organisation.find(shown.unit()).map(Unit::shortName).orElse(shown.unit()));
+        model.addAttribute(
+                "meanwhile",
+                shown.view() == TaskQuery.View.MINE && GuidePage.supervises(user) ? SupervisionPage.PATH : null);
         model.addAttribute("newcomer", partly == null && !guides.read(user));
         named.show(parameters.get("named"), user, model);
         model.addAttribute(
