@@ -152,6 +152,7 @@ class BulkDesk implements BulkTasks {
                 item.id(),
                 task == null ? null : task.caseNumber(),
                 task == null ? null : task.title(),
+                task == null || task.school() == null ? null : task.school().name(),
                 outcome,
                 problem);
     }

@@ -53,10 +53,11 @@ public interface BulkTasks {
      * @param id as chosen, never null
      * @param caseNumber null where the person does not see it
      * @param title null where the person does not see it
+     * @param school its short name, null where the person does not see it or the task concerns none
      * @param outcome never null
      * @param problem why it was not done, as shown; null when done
      */
-    record Result(String id, String caseNumber, String title, Outcome outcome, String problem) {}
+    record Result(String id, String caseNumber, String title, String school, Outcome outcome, String problem) {}
 
     /**
      * What is about to be done; tasks that the person does not see are left out.

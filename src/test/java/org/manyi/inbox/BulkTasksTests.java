@@ -165,11 +165,11 @@ class BulkTasksTests {
                                 .param("action", "complete")
                                 .param("listed", chosen)
                                 .param("chosen", chosen)))
-                .contains("办理结果", number, "已办");
+                .contains("办成 1 件，没有办成 0 件", number, "已办");
         assertThat(page(
                         "staff033",
                         post("/inbox/bulk/done").param("action", "claim").param("chosen", chosen)))
-                .contains("已有变化");
+                .contains("办成 0 件，没有办成 1 件", "已有变化");
     }
 
     @Test

@@ -154,7 +154,7 @@ final class DecisionRows {
     }
 
     private String became(String before, String after) {
-        return text("engine.decision.became", before, after);
+        return Objects.equals(before, after) ? before : text("engine.decision.became", before, after);
     }
 
     private String line(Column column, String said) {

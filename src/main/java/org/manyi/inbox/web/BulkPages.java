@@ -13,6 +13,8 @@ import org.manyi.inbox.BulkTasks;
 import org.manyi.inbox.BulkTasks.Action;
 import org.manyi.inbox.BulkTasks.Candidate;
 import org.manyi.inbox.BulkTasks.Item;
+import org.manyi.inbox.BulkTasks.Outcome;
+import org.manyi.inbox.BulkTasks.Result;
 import org.manyi.inbox.TaskItem;
 import org.manyi.org.Substitutes;
 import org.manyi.security.CurrentUser;
@@ -113,7 +115,11 @@ class BulkPages {
             HttpServletResponse response) {
         Action what = Choices.of("action", Action.class, action);
         try {
-            model.addAttribute("results", bulk.carryOut(what, items(chosen), username, reason, users.require()));
+            Map<Boolean, List<Result>> results =
+                    bulk.carryOut(what, items(chosen), username, reason, users.require()).stream()
+                            .collect(Collectors.partitioningBy(one -> one.outcome() == Outcome.DONE));
+            model.addAttribute("done", results.get(true));
+            model.addAttribute("left", results.get(false));
             model.addAttribute("action", action);
             model.addAttribute("backHref", InboxAddress.ofBack(back).href());
             return PAGE;
