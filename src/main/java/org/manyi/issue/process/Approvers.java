@@ -1,10 +1,7 @@
 package org.manyi.issue.process;
 
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.manyi.org.Organisation;
 import org.manyi.security.CurrentUser;
 import org.manyi.shared.ValidationException;
@@ -19,12 +16,15 @@ import org.springframework.stereotype.Component;
 class Approvers {
 
     private final Organisation organisation;
+    private final Leaders leaders;
     private final IssueStore store;
     private final Verifiers verifiers;
     private final IssueSettings settings;
 
-    Approvers(Organisation organisation, IssueStore store, Verifiers verifiers, IssueSettings settings) {
+    Approvers(
+            Organisation organisation, Leaders leaders, IssueStore store, Verifiers verifiers, IssueSettings settings) {
         this.organisation = organisation;
+        this.leaders = leaders;
         this.store = store;
         this.verifiers = verifiers;
         this.settings = settings;
@@ -35,19 +35,13 @@ class Approvers {
         Set<String> partial = partialPeople(issue);
         partial.addAll(organisation.holders(organisation.workPosts(issue.leadUnit())));
         String school = issue.facts().schoolCode();
-        return Stream.of(
-                        organisation.contactLeaderPost(school),
-                        organisation.chargePost(settings.office()),
-                        Leaders.CHAIR,
-                        deputyOver(issue.department()),
-                        deputyOver(organisation.departmentFor(organisation.unit(school))))
-                .filter(Objects::nonNull)
-                .filter(post -> {
-                    Set<String> holders = organisation.holders(List.of(post));
-                    return !holders.isEmpty() && holders.stream().noneMatch(partial::contains);
-                })
-                .findFirst()
-                .orElse(Leaders.CHAIR);
+        return leaders.first(
+                partial,
+                organisation.contactLeaderPost(school),
+                organisation.chargePost(settings.office()),
+                Leaders.CHAIR,
+                deputyOver(issue.department()),
+                deputyOver(organisation.departmentFor(organisation.unit(school))));
     }
 
     private String deputyOver(String department) {

@@ -1,5 +1,6 @@
 package org.manyi.issue.process;
 
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,16 +28,24 @@ class Leaders {
 
     /** The post of the leader; where the department lies in no remit, of the school's contact leader. */
     String post(Issue issue) {
-        return Stream.of(
-                        organisation.deputyOver(issue.department()).orElse(null),
-                        organisation.contactLeaderPost(issue.facts().schoolCode()))
+        return first(
+                Collections.singleton(issue.facts().concernsUser()),
+                organisation.deputyOver(issue.department()).orElse(null),
+                organisation.contactLeaderPost(issue.facts().schoolCode()));
+    }
+
+    /**
+     * The first of the posts that is held, and by none of those barred; the chair's where none is.
+     *
+     * @param barred usernames, null among them is nobody
+     * @param posts those that are null are passed over
+     */
+    String first(Set<String> barred, String... posts) {
+        return Stream.of(posts)
                 .filter(Objects::nonNull)
                 .filter(post -> {
                     Set<String> holders = organisation.holders(Set.of(post));
-                    return !holders.isEmpty()
-                            && holders.stream()
-                                    .noneMatch(holder ->
-                                            holder.equals(issue.facts().concernsUser()));
+                    return !holders.isEmpty() && holders.stream().noneMatch(barred::contains);
                 })
                 .findFirst()
                 .orElse(CHAIR);
