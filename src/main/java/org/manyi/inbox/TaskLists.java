@@ -119,7 +119,7 @@ class TaskLists {
         Map<String, Object> params = new HashMap<>();
         params.put("me", user.username());
         List<String> range = new ArrayList<>(List.of("t.state = 'open' and (t.assignee is null or t.assignee <> :me)"));
-        filters(query, "t", true, range, params);
+        filters(query, "t", Search.BY_INDEX, range, params);
         Order order = query.searches() ? null : Order.DUE;
         String walk = limited("select t.* from inbox_task t", "t", range, order, null, WALK, params);
         List<String> seen = new ArrayList<>(List.of(bind(access.rowByRow(user, "t.case_number"), params)));
@@ -184,7 +184,7 @@ class TaskLists {
     private String direct(
             TaskQuery query, CurrentUser user, Order order, Cursor after, int limit, Map<String, Object> params) {
         List<String> where = new ArrayList<>();
-        boolean byIndex = true;
+        Search search = Search.BY_INDEX;
         String from = "inbox_task t";
         switch (query.view()) {
             case MINE -> {
@@ -200,7 +200,7 @@ class TaskLists {
                     // Sooner read whole than found by a word that other people's tasks hold a thousand times.
                     from = "(select t.* from inbox_task t where t.state = 'open' and "
                             + bind(access.amongFew(user, "t.case_number"), params) + CaseAccessBook.ROW_BY_ROW + ") t";
-                    byIndex = false;
+                    search = Search.READ;
                 } else {
                     // What a search finds, PostgreSQL takes for one row, and would compare it with every case
                     // collected.
@@ -216,7 +216,7 @@ class TaskLists {
             }
             case ASKED -> {
                 from = "inbox_question q join inbox_task t on t.task_id = q.task_id";
-                byIndex = false;
+                search = Search.READ;
                 where.add("q.colleague = :me and q.state = 'open' and t.state = 'open'");
                 where.add(bind(access.rowByRow(user, "t.case_number"), params));
             }
@@ -227,7 +227,7 @@ class TaskLists {
             }
             default -> throw new IllegalArgumentException(query.view().name());
         }
-        filters(query, "t", byIndex, where, params);
+        filters(query, "t", search, where, params);
         return limited("select t.task_id from " + from, "t", where, order, after, limit, params);
     }
 
@@ -238,7 +238,7 @@ class TaskLists {
     private String foundThenSeen(
             TaskQuery query, CurrentUser user, Order order, Cursor after, int limit, Map<String, Object> params) {
         List<String> found = new ArrayList<>(List.of("t.state = 'open' and (t.assignee is null or t.assignee <> :me)"));
-        filters(query, "t", true, found, params);
+        filters(query, "t", Search.BY_INDEX, found, params);
         List<String> seen = new ArrayList<>(List.of(bind(access.rowByRow(user, "t.case_number"), params)));
         seen.addAll(notOfOwnPosts(user, params));
         String ordered = ordered(
@@ -286,18 +286,32 @@ class TaskLists {
     private String claimable(
             TaskQuery query, CurrentUser user, Order order, Cursor after, int limit, Map<String, Object> params) {
         List<String> branches = new ArrayList<>();
+        // Where many wait, what is found is told apart first: in their order PostgreSQL would look each of them up, in
+        // the
+        // hope of finding a page of them soon.
+        Search search = query.searches() && manyWait(user) ? Search.FOUND_FIRST : Search.LOOKED_UP;
         for (String post : user.postKeys().stream().sorted().toList()) {
             String name = "post" + branches.size();
             params.put(name, post);
             List<String> where = new ArrayList<>();
             where.add("c.post_key = :" + name + " and c.waiting = true");
             where.add(bind(access.notHidden(user, "c.case_number"), params));
-            filters(query, "c", true, where, params);
+            filters(query, "c", search, where, params);
             String columns = order == null ? "c.task_id" : "c.task_id, " + order.column("c") + " as sort_at";
             branches.add(
                     limited("select " + columns + " from inbox_candidate c", "c", where, order, after, limit, params));
         }
         return merged(branches, order, limit, params);
+    }
+
+    /** Whether so many tasks wait for the person's posts that they are not looked up one by one. */
+    private boolean manyWait(CurrentUser user) {
+        return !user.posts().isEmpty()
+                && counted(new Statement(
+                                "select 1 as one from inbox_candidate c where c.post_key in (:posts) and c.waiting = true"
+                                        + " fetch first :walk rows only",
+                                Map.of("posts", user.postKeys(), "walk", WALK)))
+                        == WALK;
     }
 
     /** What each of those on leave has in hand, of the posts in which the person stands in; a range of one index for each of them. */
@@ -318,7 +332,7 @@ class TaskLists {
             where.add("exists (select 1 from inbox_candidate c where c.task_id = t.task_id and c.post_key in (:" + name
                     + "Posts)" + CaseAccessBook.ROW_BY_ROW + ")");
             where.add(bind(access.notHidden(user, "t.case_number"), params));
-            filters(query, "t", true, where, params);
+            filters(query, "t", Search.BY_INDEX, where, params);
             String columns = order == null ? "t.task_id" : "t.task_id, " + order.column("t") + " as sort_at";
             branches.add(limited("select " + columns + " from inbox_task t", "t", where, order, after, limit, params));
         });
@@ -344,8 +358,19 @@ class TaskLists {
                         + order.direction() + " fetch first :limit rows only";
     }
 
-    private void filters(
-            TaskQuery query, String table, boolean byIndex, List<String> where, Map<String, Object> params) {
+    /** How a search finds its tasks. */
+    private enum Search {
+        /** By reading the text of each row of {@code inbox_task}. */
+        READ,
+        /** By the index of {@code inbox_task}. */
+        BY_INDEX,
+        /** Each row of {@code inbox_candidate} by its task. */
+        LOOKED_UP,
+        /** The rows of {@code inbox_candidate} among all tasks found. */
+        FOUND_FIRST
+    }
+
+    private void filters(TaskQuery query, String table, Search search, List<String> where, Map<String, Object> params) {
         if (query.overdue() != null) {
             // A task that is done was late or not when it was done; an open one is late or not now.
             String moment = query.view() == TaskQuery.View.DONE ? table + ".done_at" : ":now";
@@ -377,12 +402,19 @@ class TaskLists {
         if (query.searches()) {
             String words = words(query.text());
             // The index holds pairs of characters, of open tasks.
-            String found = byIndex && words.length() > 1 && query.view() != TaskQuery.View.DONE ? indexed : FOUND;
+            String found = search != Search.READ && words.length() > 1 && query.view() != TaskQuery.View.DONE
+                    ? indexed
+                    : FOUND;
             where.add(
-                    table.equals("t")
-                            ? found.formatted("t")
-                            : "exists (select 1 from inbox_task s where s.task_id = " + table
-                                    + ".task_id and s.state = 'open' and " + found.formatted("s") + ")");
+                    switch (search) {
+                        case READ, BY_INDEX -> found.formatted(table);
+                        case LOOKED_UP ->
+                            "exists (select 1 from inbox_task s where s.task_id = " + table
+                                    + ".task_id and s.state = 'open' and " + found.formatted("s") + ")";
+                        case FOUND_FIRST ->
+                            table + ".task_id in (select s.task_id from inbox_task s where s.state = 'open' and "
+                                    + found.formatted("s") + CaseAccessBook.ROW_BY_ROW + ")";
+                    });
             params.put("words", words);
             params.put("text", Texts.containing(words));
         }

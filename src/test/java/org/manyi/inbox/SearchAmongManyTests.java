@@ -25,7 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Searching as somebody who oversees more tasks than a walk looks at. */
+/** Searching as somebody who oversees, or for whose post wait, more tasks than a walk looks at. */
 @ManyiTest
 @Transactional
 class SearchAmongManyTests {
@@ -101,11 +101,42 @@ class SearchAmongManyTests {
                 .isEqualTo(0L);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void amongManyThatWaitForAPostAWordFindsItsTasksInOrderWithoutGapOrDouble(Sort sort) {
+        IntStream.range(0, MANY).forEach(i -> task(i, i % 50 == 0 ? "围墙裂缝" : "换灯管"));
+        write();
+        letWaitFor("bureau:chair");
+
+        List<TaskRow> found = readThrough(View.CLAIMABLE, "裂缝", sort, 4);
+
+        assertThat(found)
+                .extracting(TaskRow::id)
+                .isEqualTo(inOrder(sort).stream()
+                        .filter(id -> Integer.parseInt(id.substring(5)) % 50 == 0)
+                        .toList());
+        assertThat(lists.count(query("裂缝", sort, null).in(View.CLAIMABLE), chair))
+                .isEqualTo(new Count(MANY / 50, false));
+        assertThat(readThrough(View.CLAIMABLE, "查无此事", sort, 1)).isEmpty();
+    }
+
+    private void letWaitFor(String post) {
+        jdbc.update("""
+                insert into inbox_candidate (task_id, post_key, waiting, case_number, process, overdue_from, created_at)
+                select task_id, ?, true, case_number, process, overdue_from, created_at from inbox_task where case_number = ?
+                """, post, CASE);
+    }
+
     private List<TaskRow> readThrough(String text, Sort sort, int pages) {
+        return readThrough(View.SUPERVISED, text, sort, pages);
+    }
+
+    private List<TaskRow> readThrough(View view, String text, Sort sort, int pages) {
         List<TaskRow> found = new ArrayList<>();
         String cursor = null;
         for (int page = 0; page < pages; page++) {
-            Slice<TaskRow> slice = lists.page(query(text, sort, cursor), chair, null);
+            Slice<TaskRow> slice = lists.page(
+                    new TaskQuery(view, null, null, null, text, sort, cursor, Slice.DEFAULT_SIZE), chair, null);
             found.addAll(slice.items());
             cursor = slice.nextCursor();
             if (cursor == null) {
