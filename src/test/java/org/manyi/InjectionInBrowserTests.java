@@ -44,8 +44,13 @@ class InjectionInBrowserTests {
         });
         String last = numbers.get(numbers.size() - 1);
 
-        for (String path :
-                List.of("/inbox", "/inbox?view=supervised", "/issues", "/issues?q=canary", "/issues/" + last)) {
+        for (String path : List.of(
+                "/inbox?q=" + last,
+                "/inbox?view=supervised&q=" + last,
+                "/issues?q=" + last,
+                "/issues/board?q=" + last,
+                "/issues?q=canary",
+                "/issues/" + last)) {
             browser.open(page, path);
             assertThat(page.content()).as(path).contains("canary");
             assertThat(page.evaluate("() => window.canary === undefined"))
