@@ -286,9 +286,8 @@ class TaskLists {
     private String claimable(
             TaskQuery query, CurrentUser user, Order order, Cursor after, int limit, Map<String, Object> params) {
         List<String> branches = new ArrayList<>();
-        // Where many wait, what an index finds is told apart first: in their order PostgreSQL would look each of them
-        // up, in
-        // the hope of finding a page of them soon. H2 has no such index, and would read what is found again for each.
+        // Where many wait, PostgreSQL would look each of them up in their order, hoping to find a page soon.
+        // H2 has no such index, and would read what is found again for each of them.
         Search search =
                 query.searches() && !indexed.equals(FOUND) && manyWait(user) ? Search.FOUND_FIRST : Search.LOOKED_UP;
         for (String post : user.postKeys().stream().sorted().toList()) {
